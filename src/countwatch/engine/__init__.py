@@ -1,0 +1,1 @@
+"""The async drive: one feed in, one state an update out, and one supervisor around it."""

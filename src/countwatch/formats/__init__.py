@@ -1,0 +1,1 @@
+"""One file a format: `plan`, `decode`, `assemble`. Pure: bytes in, values out."""

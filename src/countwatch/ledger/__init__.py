@@ -1,0 +1,1 @@
+"""The fold: judge an update, keep the columns, tell the state after it. Pure."""

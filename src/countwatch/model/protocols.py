@@ -1,0 +1,116 @@
+"""The edges of the house as protocols: what a feed, a format and a clock must do."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from countwatch.model.election import Election
+from countwatch.model.finding import Finding
+from countwatch.model.part import Part
+from countwatch.model.snapshot import Snapshot
+from countwatch.model.update import Document, Request, Rewound, Update
+
+
+class Clock(Protocol):
+    """Time, injected. `now` is for labels; spans are measured on `monotonic`."""
+
+    def now(self) -> datetime:
+        """The wall clock, aware, in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go backwards."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait that long."""
+        ...
+
+
+class Format(Protocol):
+    """How one kind of feed is asked, read and put together. Pure: bytes in, values out."""
+
+    name: str
+    root_key: str
+    default_election: str | None
+
+    def plan(
+        self, election: Election | None, earlier: Mapping[str, Document], fetched: Mapping[str, Document]
+    ) -> Sequence[Request]:
+        """What to fetch next. Asked again with what came until it answers nothing (3 rounds at most).
+
+        `earlier` are the last good documents of earlier polls, `fetched` those of this one, by key.
+        """
+        ...
+
+    def decode(self, key: str, body: bytes, election: Election | None) -> Part:
+        """Read one document. `NotUsable` with the field and what was expected; not called twice for equal bytes."""
+        ...
+
+    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+        """Put the latest good part of each document together. The root's part is always among them."""
+        ...
+
+
+Phase = Literal["starting", "fetching", "waiting", "playing", "paused", "catching_up", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """Where a feed is right now. Times are instants of the feed's own clock (`Feed.now`)."""
+
+    mode: Literal["live", "replay"]
+    phase: Phase
+    label: str
+    url: str
+    interval_seconds: float | None = None
+    next_poll_at: datetime | None = None
+    speed: float | None = None
+    position: datetime | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    updates: int | None = None
+    provenance: Literal["live", "git-scraped", "reconstructed"] = "live"
+
+
+class Feed(Protocol):
+    """The one argument in which live, replay and tests differ."""
+
+    def updates(self) -> AsyncIterator[Update | Rewound]:
+        """Every update in order; a replay that is moved says so with `Rewound`."""
+        ...
+
+    def status(self) -> FeedStatus:
+        """Where it is now."""
+        ...
+
+    def now(self) -> datetime:
+        """The clock that rules the screen: the machine's when live, the recorded one in a replay."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of files and sockets."""
+        ...
+
+
+class Recorder(Protocol):
+    """Writes updates down before anyone interprets them."""
+
+    def write(self, update: Update) -> Update:
+        """Append; answers the same update with its chain hash. `OSError` where the disk will not have it."""
+        ...
+
+    def close(self) -> None:
+        """Write the footer and let go of the lock."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStatus:
+    """Whether the watch is being written down; `problem` and `failed_at` when it should be and is not."""
+
+    path: str
+    head: str | None = None
+    problem: Finding | None = None
+    failed_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""Every way out that is not the app: plain lines, JSON lines, tables."""
