@@ -29,12 +29,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, config=VALUE)
 class Candidate:
-    """One choice on the ballot paper. `colour` is #rrggbb, `glyph` one character that stands for it."""
+    """One choice on the ballot paper. `colour` is #rrggbb, `glyph` one character that stands for it.
+
+    `codes` are the ids under which feeds name it; a feed may also use `id` itself.
+    """
 
     id: Id
     name: Text
     short_name: Text | None = None
     party: Text | None = None
+    codes: tuple[Id, ...] = ()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     glyph: Annotated[str, Field(min_length=1, max_length=1)] | None = None
 

@@ -55,8 +55,8 @@ class Document:
 class Update:
     """One poll: its documents, when they came (aware, UTC), how long it took, or why it failed.
 
-    A document that is absent carries over. `n` counts from 0 in the recording or the watch;
-    `record` is the chain hash where the update is on disk.
+    A document that is absent carries over. `n` counts from 1, as a
+    recording's lines do (its header is line 0); `record` is the chain hash where the update is on disk.
     """
 
     n: int

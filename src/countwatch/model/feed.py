@@ -1,0 +1,31 @@
+"""A feed definition: where to ask, how often, and how to read the answer."""
+
+from typing import Annotated
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from countwatch.model.types import VALUE, Id, Text
+
+INTERVAL_SECONDS_MIN = 5.0
+INTERVAL_SECONDS_DEFAULT = 60.0
+DECODED_BYTES_MAX = 8 * 1024 * 1024
+RETRY_AFTER_SECONDS_MAX = 300.0
+
+
+@dataclass(frozen=True, slots=True, config=VALUE)
+class FeedDefinition:
+    """One feed. `url` is the root document; the format finds the others relative to it.
+
+    `headers_from_env` maps a header name to the environment variable that holds its value, so that
+    a key is never written in a definition, a URL or a recording.
+    """
+
+    url: Text
+    format: Id
+    name: Text | None = None
+    election: Id | None = None
+    interval_seconds: Annotated[float, Field(ge=INTERVAL_SECONDS_MIN, le=86_400)] = INTERVAL_SECONDS_DEFAULT
+    deadline_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    decoded_bytes_max: Annotated[int, Field(ge=1024, le=256 * 1024 * 1024)] = DECODED_BYTES_MAX
+    headers_from_env: dict[Id, Id] = Field(default_factory=dict)
