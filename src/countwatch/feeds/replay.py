@@ -1,0 +1,180 @@
+"""A recording as a feed: the same updates, paced, with pause, step, speed and seek.
+
+The recorded clock is the feed's clock. It runs on between updates and, after the last one, to the
+recording's `ends_at`, so that the steps of the calendar after the last bulletin are reached.
+"""
+
+import asyncio
+from bisect import bisect_right
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+from countwatch.feeds.timeline import IDLE_LIMIT_SECONDS, SPEED_DEFAULT, Timeline
+from countwatch.model.protocols import Clock, FeedStatus, Phase
+from countwatch.model.update import Rewound, Update
+from countwatch.record.reader import Recording
+
+
+class ReplayFeed:
+    """Plays a `Recording`. `speed` is recorded seconds a second of viewing, None for as fast as possible.
+
+    `marks` are further instants (calendar steps) at which a long silence is divided. `linger` keeps
+    the feed open at its end, for a screen on which one can still seek; without it the feed ends.
+    """
+
+    def __init__(
+        self,
+        recording: Recording,
+        clock: Clock,
+        *,
+        speed: float | None = SPEED_DEFAULT,
+        idle_limit_seconds: float = IDLE_LIMIT_SECONDS,
+        marks: Sequence[datetime] = (),
+        start_at: datetime | None = None,
+        linger: bool = False,
+    ) -> None:
+        self._recording = recording
+        self._clock = clock
+        self._linger = linger
+        self._times = tuple(recording.received_at(n) for n in range(1, len(recording) + 1))
+        self._marks = tuple(marks)
+        self._idle_limit_seconds = idle_limit_seconds
+        self.starts_at = self._times[0]
+        self.ends_at = max(self._times[-1], recording.header.ends_at or self._times[-1])
+        self._timeline = self._draw(speed)
+        self._position = self.starts_at
+        self._since = clock.monotonic()
+        self._paused = False
+        self._yielded = 0
+        self._folded = 0
+        self._moved = asyncio.Event()
+        self._catching_up = False
+        if start_at is not None:
+            self.seek(start_at)
+
+    def _draw(self, speed: float | None) -> Timeline:
+        inside = [mark for mark in self._marks if self._times[-1] < mark < self.ends_at]
+        knots = (*self._times, *inside, self.ends_at)
+        return Timeline(knots, speed=speed, idle_limit_seconds=self._idle_limit_seconds)
+
+    @property
+    def speed(self) -> float | None:
+        """Recorded seconds a second; None for as fast as possible."""
+        return self._timeline.speed
+
+    @property
+    def paused(self) -> bool:
+        """Whether the recorded clock stands still."""
+        return self._paused
+
+    def now(self) -> datetime:
+        """The recorded instant that is being viewed."""
+        if self._paused:
+            return self._position
+        if self.speed is None:
+            return self.ends_at if self._yielded >= len(self._times) else self._times[max(self._yielded - 1, 0)]
+        return self._timeline.after(self._position, self._clock.monotonic() - self._since)
+
+    def status(self) -> FeedStatus:
+        """Where the replay is."""
+        header = self._recording.header
+        return FeedStatus(
+            mode="replay",
+            phase=self._phase(),
+            label=header.feed,
+            url=str(self._recording.path),
+            speed=self.speed,
+            position=self.now(),
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            updates=len(self._recording),
+            provenance=header.provenance,
+        )
+
+    def _phase(self) -> Phase:
+        if self._catching_up:
+            return "catching_up"
+        if self._yielded >= len(self._times) and self.now() >= self.ends_at:
+            return "ended"
+        return "paused" if self._paused else "playing"
+
+    def pause(self, *, paused: bool) -> None:
+        """Stop or start the recorded clock; starting at the end begins again."""
+        if not paused and self.now() >= self.ends_at:
+            self.seek(self.starts_at)
+        self._settle(self.now())
+        self._paused = paused
+
+    def set_speed(self, speed: float | None) -> None:
+        """Change the pace from here on."""
+        here = self.now()
+        self._timeline = self._draw(speed)
+        self._settle(here)
+
+    def seek(self, at: datetime) -> None:
+        """Move to a recorded instant (kept within the recording). As fast as possible, it stops there."""
+        self._paused = self._paused or self.speed is None
+        self._settle(min(max(at, self.starts_at), self.ends_at))
+
+    def seek_update(self, n: int) -> None:
+        """Move to the instant of update `n` (kept within the recording)."""
+        self.seek(self._times[min(max(n, 1), len(self._times)) - 1])
+
+    def step(self, updates: int) -> None:
+        """Pause, and move that many updates forward or back."""
+        self.pause(paused=True)
+        self.seek_update(self._wanted() + updates)
+
+    def _settle(self, position: datetime) -> None:
+        self._position = position
+        self._since = self._clock.monotonic()
+        self._moved.set()
+
+    def _wanted(self) -> int:
+        """The number of updates that belong to the recorded instant now."""
+        return bisect_right(self._times, self.now())
+
+    async def updates(self) -> AsyncIterator[Update | Rewound]:
+        """Updates as their instant comes; `Rewound` where a move lands on what was yielded before."""
+        self._since = self._clock.monotonic()
+        while True:
+            wanted = len(self._times) if self.speed is None and not self._paused else self._wanted()
+            if wanted < self._yielded or (wanted > self._yielded < self._folded):
+                self._yielded = min(wanted, self._folded)
+                yield Rewound(self._yielded, self._recording.document)
+            elif wanted > self._yielded:
+                self._catching_up = wanted > self._yielded + 1
+                self._yielded += 1
+                self._folded = max(self._folded, self._yielded)
+                yield self._recording.update(self._yielded)
+                await asyncio.sleep(0)
+            else:
+                self._catching_up = False
+                if self._yielded >= len(self._times) and not self._linger and self._finished():
+                    return
+                await self._wait()
+
+    def _finished(self) -> bool:
+        return self.speed is None or self.now() >= self.ends_at
+
+    async def _wait(self) -> None:
+        """Until the next update is due, or somebody moves the replay."""
+        self._moved.clear()
+        if self._paused or self._yielded >= len(self._times):
+            due = self._timeline.seconds_between(self.now(), self.ends_at)
+            if self._paused or self._linger:
+                await self._moved.wait()
+                return
+        else:
+            due = self._timeline.seconds_between(self.now(), self._times[self._yielded])
+        sleeper = asyncio.ensure_future(self._clock.sleep(due))
+        mover = asyncio.ensure_future(self._moved.wait())
+        try:
+            await asyncio.wait({sleeper, mover}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeper.cancel()
+            mover.cancel()
+
+    async def aclose(self) -> None:
+        """Close the recording's file."""
+        self._recording.close()

@@ -1,0 +1,24 @@
+"""The fold: one update more. Pure but for the ledger, whose rows are written once and never change."""
+
+from countwatch.ledger.judge import Judgement, judge
+from countwatch.ledger.state import WatchState
+from countwatch.model.update import Update
+
+
+def advance(state: WatchState, update: Update) -> WatchState:
+    """Judge an update and answer the state after it."""
+    return after(state, judge(state, update))
+
+
+def after(state: WatchState, judgement: Judgement) -> WatchState:
+    """The state once a judgement stands."""
+    snapshot = judgement.snapshot
+    state.ledger.append(judgement.event, snapshot.root if snapshot else None)
+    return WatchState(
+        form=state.form,
+        election=state.election,
+        n=judgement.event.n,
+        shelf=judgement.shelf,
+        snapshot=snapshot,
+        ledger=state.ledger,
+    )

@@ -1,0 +1,80 @@
+"""From an update's bytes to decoded parts: what is new, what stayed, what could not be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from countwatch.model.election import Election
+from countwatch.model.errors import NotUsable
+from countwatch.model.finding import Finding
+from countwatch.model.part import Part
+from countwatch.model.protocols import Format
+from countwatch.model.update import Document, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document's last good part, the hash of its bytes and the update that brought it."""
+
+    sha256: str
+    part: Part
+    n: int
+
+
+Shelf = Mapping[str, Held]
+"""The good parts on screen, by document key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One update, decoded against the shelf. `shelf` is what would be on screen if it is accepted.
+
+    `root` says what came for the root document: `fresh` bytes, the `same` as on screen, `absent`
+    (it carries over), or `unusable` for the reason in `problem`.
+    """
+
+    shelf: Shelf
+    root: Literal["fresh", "same", "absent", "unusable"]
+    problem: Finding | None
+    findings: tuple[Finding, ...]
+    taken: tuple[str, ...]
+    root_sha256: str | None
+
+
+def read(shelf: Shelf, update: Update, form: Format, election: Election | None) -> Reading:
+    """Decode every document whose bytes are new. A broken one below the root is a finding."""
+    fresh: dict[str, Held] = dict(shelf)
+    findings: list[Finding] = []
+    taken: list[str] = []
+    root: Literal["fresh", "same", "absent", "unusable"] = "absent"
+    problem: Finding | None = None
+    root_sha256: str | None = None
+    for document in update.documents:
+        is_root = document.key == form.root_key
+        if is_root:
+            root_sha256 = document.sha256
+        known = shelf.get(document.key)
+        if document.problem is None and known is not None and known.sha256 == document.sha256:
+            root = "same" if is_root else root
+            continue
+        part = _decode(document, form, election)
+        if isinstance(part, Finding):
+            if is_root:
+                root, problem = "unusable", part
+            else:
+                findings.append(part)
+            continue
+        fresh[document.key] = Held(document.sha256, part, update.n)
+        taken.append(document.key)
+        findings.extend(part.findings)
+        root = "fresh" if is_root else root
+    return Reading(fresh, root, problem, tuple(findings), tuple(taken), root_sha256)
+
+
+def _decode(document: Document, form: Format, election: Election | None) -> Part | Finding:
+    if document.problem is not None:
+        return replace(document.problem, document=document.key)
+    try:
+        return form.decode(document.key, document.body, election)
+    except NotUsable as refused:
+        return replace(refused.finding, document=refused.finding.document or document.key)

@@ -1,0 +1,241 @@
+"""What each panel shows, as values: words and numbers ready to paint, and no meaning left to decide.
+
+Plain dataclasses without pydantic, so that the first frame needs nothing heavy. Text is in the
+reader's language and clean; colours are #rrggbb from the election file and never carry a meaning alone.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["plain", "dim", "strong", "note", "warn", "alert"]
+"""How a line is weighed: `note` is calm information, `warn` wants a look, `alert` wants one now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text and its weight."""
+
+    text: str
+    role: Role = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderView:
+    """The top line, most important first, each part ready to be left out when there is no room.
+
+    `badge` is LIVE, REPLAY, STALE or the like; `banner` one line below, only when something is wrong.
+    """
+
+    title: str
+    badge: str
+    badge_role: Role
+    source: str
+    stamp: str
+    age: str
+    next_poll: str
+    chain: str
+    recording: Line | None
+    banner: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """One candidate: `share` such as "50.269 %", `votes` such as "8,548,929", `change` such as "+5,784"."""
+
+    id: str
+    label: str
+    party: str
+    share: str
+    votes: str
+    change: str
+    colour: str
+    glyph: str
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marker on the chart or the replay bar: where (0 to 1 of the width), what, and a word for it."""
+
+    at: float
+    kind: Literal["lead_change", "correction", "gap", "held", "now"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """The lead over the count. `points` are (x from 0 to 1, votes: positive for `above`, negative for `below`)."""
+
+    points: tuple[tuple[float, int], ...]
+    marks: tuple[Mark, ...]
+    above: str
+    below: str
+    above_colour: str
+    below_colour: str
+    top: str
+    bottom: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadView:
+    """Who is ahead in the count so far, by how much, and how that came. `label` is empty on a tie."""
+
+    title: str
+    label: str
+    colour: str
+    glyph: str
+    votes: str
+    points: str
+    change: str
+    sentence: str
+    chart: ChartView
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One state of the tally sheets: its share of the bar (0 to 1), and its words."""
+
+    kind: Literal["counted", "under_review", "pending"]
+    label: str
+    share: float
+    percent: str
+    sheets: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsView:
+    """The bar of tally sheets. Every percentage is of `total`; `processed` is "" where the feed has none."""
+
+    title: str
+    segments: tuple[Segment, ...]
+    total: str
+    processed: str
+    inside: str
+    ballots: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelView:
+    """A titled panel of lines."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One legal stage: done, current or ahead."""
+
+    label: str
+    state: Literal["done", "current", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProclamationView:
+    """The stages and the countdown. `digits` is "50d 04:37:12" shaped, "" where there is no deadline."""
+
+    title: str
+    steps: tuple[Step, ...]
+    digits: str
+    countdown: str
+    deadline: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One reporting unit, in raw values: a table formats only the rows it shows.
+
+    `shares` are in the order of `RegionsView.candidates`, in thousandths of a percent; None is unknown.
+    `late` marks a stamp that is not the root's.
+    """
+
+    id: str
+    depth: int
+    name: str
+    leader: int | None
+    shares: tuple[int | None, ...]
+    lead: int | None
+    counted: int | None
+    out: int | None
+    valid: int
+    stamp: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegionsView:
+    """The table of units. `cells(row)` gives a row's texts in the order of `columns`."""
+
+    title: str
+    caption: Line
+    columns: tuple[str, ...]
+    candidates: tuple[CandidateView, ...]
+    rows: Sequence[RegionRow]
+    cells: Callable[[RegionRow], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: when (the election's clock), what, and the update it came with."""
+
+    n: int
+    at: str
+    kind: Literal["lead_change", "correction", "gap", "held", "rejected", "first", "calendar", "finding"]
+    text: str
+    role: Role = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class HappenedView:
+    """What happened, newest first."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayView:
+    """The replay bar: where (0 to 1), how fast, and between which instants."""
+
+    phase: str
+    paused: bool
+    speed: str
+    fraction: float
+    position: str
+    end: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One update in the log."""
+
+    n: int
+    received: str
+    outcome: str
+    stamp: str
+    sha256: str
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class LiveView:
+    """The whole live screen. `empty` says why there are no numbers yet, and what to press."""
+
+    header: HeaderView
+    candidates: tuple[CandidateView, ...]
+    lead: LeadView
+    sheets: SheetsView
+    outlook: PanelView
+    proclamation: ProclamationView
+    regions: RegionsView
+    happened: HappenedView
+    health: PanelView
+    replay: ReplayView | None
+    footnote: str
+    empty: Line | None

@@ -1,0 +1,90 @@
+"""The reader's language: sentences from one catalogue, numbers and times by locale.
+
+English messages are the keys. `Words` is handed its catalogue; it opens no file. Babel loads at the
+first number or date, not before.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from gettext import NullTranslations
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+UNKNOWN = "–"
+"""What stands for a figure that the feed does not give: never 0."""
+
+
+@lru_cache(maxsize=8)
+def _locale(name: str) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(name)
+
+
+class Words:
+    """Sentences, numbers and times for one reader. `locale` is such as "es_PE"; its language picks the catalogue."""
+
+    def __init__(self, locale: str = "en_US", catalogue: NullTranslations | None = None) -> None:
+        self.locale = locale
+        self.language = locale.partition("_")[0]
+        self._catalogue = catalogue or NullTranslations()
+        self._counts: dict[int, str] = {}
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in the reader's language, with its `{names}` filled in."""
+        return self._catalogue.gettext(message).format(**values) if values else self._catalogue.gettext(message)
+
+    def plural(self, one: str, other: str, count: int, /, **values: object) -> str:
+        """The message for that count, which it shows as `{count}`."""
+        return self._catalogue.ngettext(one, other, count).format(count=self.count(count), **values)
+
+    def pick(self, texts: Mapping[Any, str]) -> str:
+        """The reader's version of a text that a file gives in several languages; any, where theirs is missing."""
+        return texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
+
+    def count(self, number: int | None) -> str:
+        """A whole number with the locale's grouping; – where unknown."""
+        if number is None:
+            return UNKNOWN
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, format="#,##0", locale=_locale(self.locale))
+
+    def signed(self, number: int | None) -> str:
+        """A difference with its sign, + or −."""
+        if number is None:
+            return UNKNOWN
+        sign = "+" if number > 0 else "−" if number < 0 else ""
+        return sign + self.count(abs(number))
+
+    def decimal(self, number: Decimal | None, places: int = 3) -> str:
+        """A decimal with that many places, in the locale's style; – where unknown."""
+        if number is None:
+            return UNKNOWN
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        text = format_decimal(abs(number), format=pattern, locale=_locale(self.locale), decimal_quantization=True)
+        return f"−{text}" if number < 0 else text
+
+    def percent(self, number: Decimal | None, places: int = 3) -> str:
+        """A percentage with its sign, such as "50.269 %"; – where unknown."""
+        return UNKNOWN if number is None else f"{self.decimal(number, places)} %"
+
+    def clock(self, at: datetime) -> str:
+        """Hours and minutes, such as 19:23."""
+        return f"{at:%H:%M}"
+
+    def day(self, at: datetime) -> str:
+        """Day and month, such as "7 Jun" or "7 jun"."""
+        from babel.dates import format_date
+
+        return format_date(at, "d MMM", locale=_locale(self.locale))
+
+    def day_clock(self, at: datetime) -> str:
+        """Day, month and clock, such as "7 Jun 19:23"."""
+        return f"{self.day(at)} {self.clock(at)}"
