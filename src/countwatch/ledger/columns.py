@@ -128,11 +128,11 @@ class Ledger:
             return None
         values = {name: None if column[n - 1] == _NONE else column[n - 1] for name, column in self._figures.items()}
         return UnitTally(
-            unit_id=unit_id,
-            votes=votes,
-            published_at=self.published_at(n),
-            sheets=Sheets(**{name: values[name] for name in SHEETS}),
-            **{name: values[name] for name in BALLOTS},
+            unit_id,
+            votes,
+            self.published_at(n),
+            *(values[name] for name in BALLOTS),
+            sheets=Sheets(*(values[name] for name in SHEETS)),
         )
 
     def votes(self, candidate_id: str) -> array[int]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from countwatch.model.election import Election
 from countwatch.model.finding import Finding
@@ -91,6 +91,41 @@ class Feed(Protocol):
 
     async def aclose(self) -> None:
         """Let go of files and sockets."""
+        ...
+
+
+@runtime_checkable
+class Steerable(Protocol):
+    """What a user may do to a replay. Only these actions travel against the stream, and only to the feed."""
+
+    @property
+    def speed(self) -> float | None:
+        """Recorded seconds a second; None for as fast as possible."""
+        ...
+
+    @property
+    def paused(self) -> bool:
+        """Whether the recorded clock stands still."""
+        ...
+
+    def pause(self, *, paused: bool) -> None:
+        """Stop or start the recorded clock."""
+        ...
+
+    def set_speed(self, speed: float | None) -> None:
+        """Change the pace."""
+        ...
+
+    def seek(self, at: datetime) -> None:
+        """Move to a recorded instant."""
+        ...
+
+    def seek_update(self, n: int) -> None:
+        """Move to the instant of update `n`."""
+        ...
+
+    def step(self, updates: int) -> None:
+        """Pause, and move by that many updates."""
         ...
 
 

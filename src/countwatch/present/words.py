@@ -83,7 +83,8 @@ class Words:
         """Day and month, such as "7 Jun" or "7 jun"."""
         from babel.dates import format_date
 
-        return format_date(at, "d MMM", locale=_locale(self.locale))
+        text: str = format_date(at, "d MMM", locale=_locale(self.locale))
+        return text
 
     def day_clock(self, at: datetime) -> str:
         """Day, month and clock, such as "7 Jun 19:23"."""
