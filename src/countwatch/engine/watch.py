@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from countwatch.ledger.advance import advance, after
 from countwatch.ledger.events import Event, Outcome
@@ -68,13 +67,13 @@ class Watch:
             if heavy:
                 return await asyncio.to_thread(advance, self.state, update)
             return advance(self.state, update)
-        except Exception as error:  # noqa: BLE001 - the one supervisor: a bug of ours must not stop the night
+        except Exception as error:  # the one supervisor: a bug of ours must not stop the night
             log.exception("update %d could not be judged", update.n)
             return after(self.state, _bug(self.state, update, error))
 
 
 def _bug(state: WatchState, update: Update, error: Exception) -> Judgement:
     reason = Finding("our_fault", {"error": type(error).__name__})
-    published_at: datetime | None = state.snapshot.published_at if state.snapshot else None
+    published_at = state.snapshot.published_at if state.snapshot else None
     event = Event(update.n, Outcome.REJECTED, update.received_at, published_at, reason, record=update.record)
     return Judgement(event, state.shelf, state.snapshot)

@@ -126,14 +126,29 @@ class Ledger:
         votes = {name: column[n - 1] for name, column in self._votes.items() if column[n - 1] != _NONE}
         if not votes:
             return None
-        values = {name: None if column[n - 1] == _NONE else column[n - 1] for name, column in self._figures.items()}
         return UnitTally(
-            unit_id,
-            votes,
-            self.published_at(n),
-            *(values[name] for name in BALLOTS),
-            sheets=Sheets(*(values[name] for name in SHEETS)),
+            unit_id=unit_id,
+            votes=votes,
+            published_at=self.published_at(n),
+            blank=self._figure("blank", n),
+            null=self._figure("null", n),
+            contested=self._figure("contested", n),
+            cast=self._figure("cast", n),
+            registered=self._figure("registered", n),
+            registered_counted=self._figure("registered_counted", n),
+            sheets=Sheets(
+                total=self._figure("total", n),
+                counted=self._figure("counted", n),
+                under_review=self._figure("under_review", n),
+                pending=self._figure("pending", n),
+                annulled=self._figure("annulled", n),
+                not_installed=self._figure("not_installed", n),
+            ),
         )
+
+    def _figure(self, name: str, n: int) -> int | None:
+        value = self._figures[name][n - 1]
+        return None if value == _NONE else value
 
     def votes(self, candidate_id: str) -> array[int]:
         """One candidate's votes after each update, -1 where unknown; for charts, read only."""
@@ -152,6 +167,25 @@ class Ledger:
         """The latest update up to `n` whose numbers are on screen."""
         index = bisect_right(self._shown, n)
         return self._shown[index - 1] if index else None
+
+    def shown_rows(self, n: int) -> "array[int]":
+        """The updates up to `n` whose numbers came on screen, oldest first."""
+        return self._shown[: bisect_right(self._shown, n)]
+
+    def leader(self, n: int) -> str | None:
+        """Who had the most votes after update `n`; None on a tie."""
+        ranked = sorted(((column[n - 1], name) for name, column in self._votes.items()), reverse=True)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+            return None
+        return ranked[0][1]
+
+    def reasons(self, n: int) -> Iterator[tuple[int, Finding]]:
+        """Every reason given up to update `n`, oldest first."""
+        for row, (reason, _, _) in self._sparse.items():
+            if row > n:
+                return
+            if reason is not None:
+                yield row, reason
 
     def sources(self, n: int) -> dict[str, int]:
         """For each document on screen after update `n`, the update that brought it."""

@@ -11,6 +11,8 @@ from typing import Literal
 Role = Literal["plain", "dim", "strong", "note", "warn", "alert"]
 """How a line is weighed: `note` is calm information, `warn` wants a look, `alert` wants one now."""
 
+SegmentKind = Literal["counted", "under_review", "pending"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -98,7 +100,7 @@ class LeadView:
 class Segment:
     """One state of the tally sheets: its share of the bar (0 to 1), and its words."""
 
-    kind: Literal["counted", "under_review", "pending"]
+    kind: SegmentKind
     label: str
     share: float
     percent: str

@@ -5,7 +5,7 @@ first number or date, not before.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from gettext import NullTranslations
@@ -52,7 +52,8 @@ class Words:
             return UNKNOWN
         from babel.numbers import format_decimal
 
-        return format_decimal(number, format="#,##0", locale=_locale(self.locale))
+        text: str = format_decimal(number, format="#,##0", locale=_locale(self.locale))
+        return text
 
     def signed(self, number: int | None) -> str:
         """A difference with its sign, + or −."""
@@ -79,7 +80,7 @@ class Words:
         """Hours and minutes, such as 19:23."""
         return f"{at:%H:%M}"
 
-    def day(self, at: datetime) -> str:
+    def day(self, at: date) -> str:
         """Day and month, such as "7 Jun" or "7 jun"."""
         from babel.dates import format_date
 

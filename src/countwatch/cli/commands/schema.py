@@ -1,0 +1,29 @@
+"""`countwatch schema`."""
+
+import json
+
+import click
+
+
+@click.group(name="schema", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Print the JSON Schema of what countwatch reads and writes."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@command.command(name="snapshot")
+def snapshot() -> None:
+    """The native feed format, which is also the `snapshot` of `show --json`."""
+    from countwatch.formats.countwatch import snapshot_schema
+
+    click.echo(json.dumps(snapshot_schema(), indent=2, ensure_ascii=False))
+
+
+@command.command(name="config")
+def config() -> None:
+    """The settings file."""
+    from countwatch.cli.settings import Settings
+
+    click.echo(json.dumps(Settings.model_json_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,89 @@
+"""`countwatch show`."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from countwatch.cli.options import election_option, lang_option
+
+if TYPE_CHECKING:
+    from countwatch.ledger.state import WatchState
+    from countwatch.present.words import Words
+
+
+@click.command(name="show")
+@click.argument("source", required=False, metavar="[RECORDING|FILE|URL]")
+@click.option("--json", "as_json", is_flag=True, help="The reading as JSON: an event line, with its snapshot.")
+@click.option("--at", metavar="TIME", help="The reading that was on screen at this recorded time.")
+@click.option("--format", "form", metavar="NAME", help="How to read a body or a URL: countwatch, onpe-2021.")
+@election_option
+@lang_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    source: str | None,
+    as_json: bool,
+    at: str | None,
+    form: str | None,
+    election: str | None,
+    lang: str | None,
+) -> int:
+    """Show one reading: the last one of a recording, the one in a file, or what a feed says now.
+
+    Without a source it is the bundled recording.
+    """
+    from countwatch.cli.language import words_for
+
+    words = words_for(lang or ctx.obj.get("lang"))
+    state = asyncio.run(_read(source, form, election, at))
+    if as_json:
+        from countwatch.output.jsonl import dump, event_object, snapshot_object
+
+        click.echo(dump({**event_object(state, words), "snapshot": snapshot_object(state)}))
+    else:
+        from countwatch.output.table import reading_table
+
+        click.echo(reading_table(state, words))
+    return 0 if state.snapshot else _no_data(state, words)
+
+
+async def _read(source: str | None, form: str | None, election: str | None, at: str | None) -> "WatchState":
+    """Run the one path until the reading that is wanted."""
+    from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
+
+    if source and source.startswith(("http://", "https://")):
+        from countwatch.cli.definitions import definition_for
+        from countwatch.cli.settings import load_settings
+
+        watch = live_watch(definition_for(source, load_settings(format=form, election=election)))
+    elif source and form:
+        watch = body_watch(Path(source), form, election)
+    else:
+        from countwatch.cli.places import sample
+
+        path = Path(source) if source else sample("peru-2021-runoff/peru-2021-runoff.cwrec")
+        watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election)
+    until = parse_time(at, watch.state.election) if at else None
+    best = watch.state
+    try:
+        async for state in watch.states():
+            if until is not None and state.ledger.received_at(state.n) > until:
+                break
+            best = state
+            if watch.feed.status().mode == "live":
+                break
+    finally:
+        await watch.aclose()
+    return best
+
+
+def _no_data(state: "WatchState", words: "Words") -> int:
+    from countwatch.cli.main import EXIT_NO_DATA
+    from countwatch.present.problems import sentence
+
+    event = state.event
+    if event is not None and event.reason is not None:
+        click.echo(f"countwatch: {sentence(event.reason, words)}", err=True)
+    return EXIT_NO_DATA

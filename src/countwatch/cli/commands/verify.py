@@ -1,0 +1,36 @@
+"""`countwatch verify`."""
+
+from pathlib import Path
+
+import click
+
+from countwatch.cli.options import lang_option
+
+
+@click.command(name="verify")
+@click.argument("recording", type=click.Path(path_type=Path))
+@click.option("--head", metavar="HASH", help="The head hash that the recording should end with.")
+@lang_option
+@click.pass_context
+def command(ctx: click.Context, recording: Path, head: str | None, lang: str | None) -> int:
+    """Check a recording's chain, record by record, and print its head hash.
+
+    The first bad record is named and the exit code is 4. A cut at the end can only be seen with --head.
+    """
+    from countwatch.cli.language import words_for
+    from countwatch.cli.main import EXIT_RECORDING
+    from countwatch.present.problems import sentence
+    from countwatch.record.verify import verify
+
+    words = words_for(lang or ctx.obj.get("lang"))
+    found = verify(recording, head)
+    if found.problem is not None:
+        click.echo(f"countwatch: {sentence(found.problem, words)}", err=True)
+        return EXIT_RECORDING
+    if found.torn_bytes:
+        told = words.plural("a torn tail of {count} byte is ignored", "a torn tail of {count} bytes is ignored",
+                            found.torn_bytes)  # fmt: skip
+        click.echo(f"countwatch: {told}", err=True)
+    click.echo(words.plural("{count} update verified", "{count} updates verified", found.records))
+    click.echo(found.head)
+    return 0

@@ -1,0 +1,129 @@
+"""The composition root: from words on the command line to a watch. Nothing else joins the rooms."""
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from countwatch import __version__
+from countwatch.cli.elections import find_election
+from countwatch.count.stages import instant
+from countwatch.engine.watch import Watch
+from countwatch.feeds.clock import SystemClock
+from countwatch.formats import registry
+from countwatch.ledger.state import WatchState
+from countwatch.model.election import Election
+from countwatch.model.errors import ConfigError
+from countwatch.model.feed import FeedDefinition
+from countwatch.model.protocols import Clock, Format, RecordingStatus
+from countwatch.record.reader import Recording
+
+if TYPE_CHECKING:
+    from countwatch.record.writer import RecordingWriter
+
+USER_AGENT = f"countwatch/{__version__}"
+
+
+def election_for(named: str | None, form: Format, recorded: str | None = None) -> Election | None:
+    """The election that was asked for, else the recording's own, else the format's default, else none."""
+    if named:
+        return find_election(named)
+    for fallback in (recorded, form.default_election):
+        if fallback:
+            try:
+                return find_election(fallback)
+            except ConfigError:
+                continue
+    return None
+
+
+def replay_watch(
+    path: Path,
+    *,
+    speed: float | None,
+    idle_limit_seconds: float,
+    start_at: str | None = None,
+    election: str | None = None,
+    linger: bool = False,
+    clock: Clock | None = None,
+) -> Watch:
+    """A watch of a recording. `start_at` is an ISO stamp, on the election's clock where it has no offset."""
+    from countwatch.feeds.replay import ReplayFeed
+
+    recording = Recording.open(path)
+    form = registry.load(recording.header.decoder)
+    known = election_for(election, form, recording.header.election)
+    feed = ReplayFeed(
+        recording,
+        clock or SystemClock(),
+        speed=speed,
+        idle_limit_seconds=idle_limit_seconds,
+        marks=[instant(entry, known) for entry in known.calendar] if known else (),
+        start_at=parse_time(start_at, known) if start_at else None,
+        linger=linger,
+    )
+    return Watch(feed, WatchState(form, known))
+
+
+def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock: Clock | None = None) -> Watch:
+    """A watch of an HTTP feed, written down to `record` where one is named."""
+    from countwatch.feeds.http import HttpFeed
+
+    form = registry.load(definition.format)
+    known = election_for(definition.election, form)
+    feed = HttpFeed(
+        definition,
+        form,
+        known,
+        clock=clock or SystemClock(),
+        user_agent=USER_AGENT,
+        secrets=_secrets(definition.headers_from_env, os.environ),
+    )
+    writer = _writer(record, definition, form, known, feed.status().url) if record else None
+    status = RecordingStatus(str(record), writer.head) if writer else None
+    return Watch(feed, WatchState(form, known), writer, status)
+
+
+def body_watch(path: Path, form_name: str, election: str | None) -> Watch:
+    """A watch of one body in a file."""
+    from countwatch.feeds.files import BodyFeed
+
+    form = registry.load(form_name)
+    return Watch(BodyFeed(path, form.root_key, SystemClock()), WatchState(form, election_for(election, form)))
+
+
+def _secrets(names: Mapping[str, str], environment: Mapping[str, str]) -> dict[str, str]:
+    missing = [variable for variable in names.values() if variable not in environment]
+    if missing:
+        raise ConfigError("missing_variable", name=missing[0])
+    return {header: environment[variable] for header, variable in names.items()}
+
+
+def _writer(
+    path: Path, definition: FeedDefinition, form: Format, election: Election | None, url: str
+) -> "RecordingWriter":
+    from countwatch.record.codec import Header
+    from countwatch.record.writer import RecordingWriter
+
+    header = Header(
+        election=election.id if election else None,
+        feed=definition.name or url,
+        decoder=form.name,
+        created_at=SystemClock().now(),
+        provenance="live",
+    )
+    return RecordingWriter.open(path, header)
+
+
+def parse_time(text: str, election: Election | None) -> datetime:
+    """An ISO stamp such as 2021-06-07T19:23; without an offset it is on the election's clock."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError("bad_time", found=text) from error
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=election.zone if election else ZoneInfo("UTC"))
+    return at

@@ -1,0 +1,122 @@
+"""The command line. Each command is a module of its own and loads only when it is called."""
+
+import difflib
+import importlib
+import os
+import signal
+import sys
+from typing import Any
+
+import click
+
+from countwatch import __version__
+
+COMMANDS = {
+    "watch": "poll a results feed and show it live",
+    "replay": "play a recording (the bundled one of Peru 2021 if none is named)",
+    "show": "one reading as a table, or as JSON",
+    "verify": "check a recording's chain and print its head hash",
+    "elections": "list and show election files",
+    "config": "where settings come from, and what they are",
+    "schema": "the JSON Schema of what countwatch reads and writes",
+}
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_NO_DATA = 3
+EXIT_RECORDING = 4
+EXIT_SIGNAL = 128
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called, so that `--version` costs nothing."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of their use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the command of that name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"countwatch.cli.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Say what was probably meant where there is no such command."""
+        name = args[0] if args else ""
+        if name not in COMMANDS:
+            near = difflib.get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            ctx.fail(f"No such command '{name}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from their table, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="countwatch", message="%(prog)s %(version)s")
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of every sentence.")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
+    """Watch an election being counted: exact, sourced, calm.
+
+    Without a command, countwatch opens the feed that your settings name; with none, it replays the
+    bundled recording of Peru's runoff of 6 June 2021.
+    """
+    ctx.ensure_object(dict)["lang"] = lang
+    if ctx.invoked_subcommand is None:
+        from countwatch.cli.commands import default
+
+        default.run(ctx)
+
+
+def main() -> None:
+    """Run, and turn every error into one sentence and its exit code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    try:
+        result: Any = cli.main(arguments, prog_name="countwatch", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as refused:
+        refused.show()
+        return refused.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_SIGNAL + signal.SIGINT
+    except BrokenPipeError:
+        # whoever read our lines has had enough; nothing may be written any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def _leave(number: int, _frame: object) -> None:
+    raise SystemExit(EXIT_SIGNAL + number)
+
+
+def _explain(error: Exception) -> int:
+    """One sentence on stderr for what was raised on purpose or by the system; a bug stays a bug."""
+    from countwatch.cli.problems import explain
+
+    return explain(error)
+
+
+if __name__ == "__main__":
+    main()

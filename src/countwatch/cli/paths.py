@@ -1,0 +1,19 @@
+"""Where settings files are looked for."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+PROJECT_FILE = "countwatch.toml"
+
+
+def user_settings_file() -> Path:
+    """The user's settings: `COUNTWATCH_CONFIG`, else the platform's folder for configuration."""
+    named = os.environ.get("COUNTWATCH_CONFIG")
+    return Path(named) if named else user_config_path("countwatch") / "config.toml"
+
+
+def project_settings_file() -> Path:
+    """Settings of the folder that one works in."""
+    return Path.cwd() / PROJECT_FILE

@@ -1,0 +1,49 @@
+"""From an error to one sentence on stderr and an exit code. No traceback ever reaches a user."""
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from countwatch.cli.language import words_for
+from countwatch.cli.main import EXIT_FAILED, EXIT_NO_DATA, EXIT_RECORDING, EXIT_USAGE
+from countwatch.model.errors import ConfigError, CountwatchError, NoData, NotUsable, RecordingError
+from countwatch.model.text import clean
+from countwatch.present.problems import problem
+
+
+def explain(error: Exception) -> int:
+    """Say what went wrong; answer the exit code."""
+    words = words_for(None)
+    if isinstance(error, CountwatchError):
+        _say(problem(error, words))
+        return _code(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        _say(f"{where}{error.strerror or type(error).__name__}")
+        return EXIT_FAILED
+    _say(words("countwatch itself failed ({error}); please report {path}", error=type(error).__name__, path=_report()))
+    return EXIT_FAILED
+
+
+def _code(error: CountwatchError) -> int:
+    if isinstance(error, RecordingError):
+        return EXIT_RECORDING
+    if isinstance(error, (NoData, NotUsable)):
+        return EXIT_NO_DATA
+    return EXIT_USAGE if isinstance(error, ConfigError) else EXIT_FAILED
+
+
+def _say(text: str) -> None:
+    click.echo(f"countwatch: {clean(text)}", err=True)
+
+
+def _report() -> Path:
+    """Keep the traceback, without any values, where only this user can read it."""
+    handle, name = tempfile.mkstemp(prefix="countwatch-", suffix=".txt")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write("".join(traceback.format_tb(sys.exc_info()[2])))
+    return Path(name)

@@ -1,0 +1,62 @@
+"""Run a watch to its end, on the screen or as lines. The ways out differ; the path does not."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TextIO
+
+from countwatch.cli.options import Way
+from countwatch.engine.watch import Watch
+from countwatch.output.lines import Printer
+from countwatch.present.words import Words
+
+EXIT_NO_DATA = 3
+
+
+def run_lines(open_watch: Callable[[], Watch], way: Way, words: Words, out: TextIO | None = None) -> int:
+    """Print a watch as lines until it ends. 3 where nothing usable ever came."""
+    return asyncio.run(_lines(open_watch(), Printer(out or sys.stdout, words, jsonl=way == "jsonl")))
+
+
+async def _lines(watch: Watch, printer: Printer) -> int:
+    task = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    stopped: list[int] = []
+
+    def stop(number: int) -> None:
+        stopped.append(number)
+        if task is not None:
+            task.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        loop.add_signal_handler(number, stop, number)
+    try:
+        printer.open(watch.feed.status())
+        async for state in watch.states():
+            printer.state(state)
+        printer.close(watch.state, watch.feed.now())
+    except asyncio.CancelledError:
+        if not stopped:
+            raise
+        return 128 + stopped[0]
+    finally:
+        await watch.aclose()
+    return 0 if watch.state.snapshot else EXIT_NO_DATA
+
+
+def run_screen(open_watch: Callable[[], Awaitable[Watch]], words: Words, theme: str | None) -> int:
+    """Open the app; it opens the watch after its first frame."""
+    from countwatch.tui.app import CountwatchApp
+
+    app = CountwatchApp(open_watch, words, theme=theme)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda received, _frame: app.leave(128 + received))
+    app.run()
+    return app.return_code or 0
+
+
+def terminal() -> str | None:
+    """The terminal's type."""
+    return os.environ.get("TERM")

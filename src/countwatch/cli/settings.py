@@ -1,0 +1,106 @@
+"""Settings: environment over project file over user file over defaults; flags come on top of all."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from countwatch.cli.paths import project_settings_file, user_settings_file
+from countwatch.model.errors import ConfigError
+from countwatch.model.feed import INTERVAL_SECONDS_MIN
+
+PREFIX = "COUNTWATCH_"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set once instead of being typed each night."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    lang: Literal["es", "en", "es_ES", "es_PE", "es_MX", "en_US", "en_GB"] | None = None
+    """Language, and with a country its number style; the terminal's own where unset."""
+
+    theme: str | None = None
+    """A Textual theme by name; countwatch's own where unset."""
+
+    feed: str | None = None
+    """URL of the feed that `countwatch` opens when it is called alone."""
+
+    format: str | None = None
+    """Format of that feed."""
+
+    election: str | None = None
+    """Election file: the name of a bundled one, or a path."""
+
+    interval_seconds: Annotated[float, Field(ge=INTERVAL_SECONDS_MIN, le=86_400)] | None = None
+    """Seconds between two polls; 60 where unset, never under 5."""
+
+    record: Path | None = None
+    """Where to record what `watch` receives."""
+
+    speed: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+    """Recorded seconds a second of a replay; 600 where unset."""
+
+    idle_limit_seconds: Annotated[float, Field(gt=0, le=3600)] | None = None
+    """A silence in a replay takes no longer than this; 3 where unset."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, environment, project file, user file, in that order."""
+        return (init_settings, env_settings, *(TomlConfigSettingsSource(settings_cls, path) for path in _files()))
+
+
+def _files() -> tuple[Path, ...]:
+    return tuple(path for path in (project_settings_file(), user_settings_file()) if path.is_file())
+
+
+def load_settings(**flags: Any) -> Settings:
+    """Read the settings. `ConfigError` names the file or variable, the field, and what was expected."""
+    for path in _files():
+        _check_toml(path)
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(
+            "bad_setting", where=source_of(field), field=field, found=str(first["input"]), detail=first["msg"]
+        ) from error
+
+
+def _check_toml(path: Path) -> None:
+    try:
+        tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError("not_toml", path=str(path), detail=str(error)) from error
+    except OSError as error:
+        raise ConfigError("unreadable_file", path=str(path), detail=error.strerror or "") from error
+
+
+def source_of(field: str, environment: dict[str, str] | None = None) -> str:
+    """Which source sets a field: a variable, a file, or "default"."""
+    import os
+
+    variables = dict(os.environ) if environment is None else environment
+    name = f"{PREFIX}{field}".upper()
+    if any(variable.upper() == name for variable in variables):
+        return name
+    for path in _files():
+        if field in tomllib.loads(path.read_text("utf-8")):
+            return str(path)
+    return "default"

@@ -1,0 +1,183 @@
+"""One JSON object an update, for scripts: the same facts as the screen, keys that do not move.
+
+What a feed does not give is null, never 0. `totals`, `sheets` and `standing` are those on screen
+after the update. `reason` and `findings` carry a stable `code` beside the sentence.
+"""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from countwatch.count.changes import Correction
+from countwatch.count.figures import Change, compare
+from countwatch.count.outlook import outlook
+from countwatch.count.progress import progress
+from countwatch.count.standing import standing
+from countwatch.ledger.events import Event
+from countwatch.ledger.state import WatchState
+from countwatch.model.finding import Finding
+from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.present.names import Names, percent_base
+from countwatch.present.problems import sentence
+from countwatch.present.words import Words
+
+Json = dict[str, Any]
+
+
+def event_line(state: WatchState, words: Words) -> str:
+    """The state's last event as one line of JSON, without the newline."""
+    return dump(event_object(state, words))
+
+
+def dump(value: Json) -> str:
+    """Compact JSON in one line; text as it is, since it is clean."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_number)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(type(value).__name__)
+
+
+def event_object(state: WatchState, words: Words) -> Json:
+    """The event and what is on screen after it. `LookupError` before the first update."""
+    event = state.event
+    if event is None:
+        raise LookupError(state.n)
+    names = Names(state)
+    root = state.snapshot.root if state.snapshot else None
+    return {
+        "event": event.outcome.value,
+        "n": event.n,
+        "received_at": event.received_at.isoformat(),
+        "published_at": state.snapshot.published_at.isoformat()
+        if state.snapshot and state.snapshot.published_at
+        else None,
+        "reason": sentence(event.reason, words, names) if event.reason else None,
+        "reason_code": event.reason.code if event.reason else None,
+        "totals": _totals(root),
+        "sheets": _sheets(root),
+        "standing": _standing(root, state),
+        "outlook": _outlook(state.snapshot),
+        "changes": _changes(state, event, root),
+        "correction": _correction(event.correction),
+        "findings": [_finding(finding, words, names) for finding in event.findings],
+        "sha256": event.sha256,
+        "record": event.record,
+    }
+
+
+def _totals(root: UnitTally | None) -> Json | None:
+    if root is None:
+        return None
+    return {
+        "votes": dict(root.votes),
+        "blank": root.blank,
+        "null": root.null,
+        "contested": root.contested,
+        "cast": root.cast,
+        "registered": root.registered,
+        "registered_counted": root.registered_counted,
+    }
+
+
+def _sheets(root: UnitTally | None) -> Json | None:
+    if root is None:
+        return None
+    done = progress(root.sheets)
+    return {
+        "total": done.total,
+        "counted": done.counted,
+        "under_review": done.under_review,
+        "pending": done.pending,
+        "annulled": done.annulled,
+        "not_installed": done.not_installed,
+        "processed_pct": done.share(done.processed),
+        "counted_pct": done.share(done.counted),
+        "under_review_pct": done.share(done.under_review),
+        "pending_pct": done.share(done.pending),
+    }
+
+
+def _standing(root: UnitTally | None, state: WatchState) -> Json | None:
+    if root is None:
+        return None
+    now = standing(root, percent_base(state.election))
+    return {
+        "leader": now.leader_id,
+        "runner_up": now.places[1].candidate_id if now.leader_id and len(now.places) > 1 else None,
+        "lead_votes": now.lead.votes if now.lead else None,
+        "lead_points": now.lead.points if now.lead else None,
+        "shares": {place.candidate_id: place.share for place in now.places},
+    }
+
+
+def _outlook(snapshot: Snapshot | None) -> Json | None:
+    if snapshot is None:
+        return None
+    view = outlook(snapshot)
+    return {
+        "basis": view.basis,
+        "outstanding_sheets": view.outstanding_sheets,
+        "outstanding_votes": view.outstanding_votes,
+        "needed_share": view.needed_share,
+        "under_review_can_flip": view.under_review_can_flip,
+        "bound": view.bound,
+        "out_of_reach": view.out_of_reach,
+    }
+
+
+def _changes(state: WatchState, event: Event, root: UnitTally | None) -> list[Json]:
+    """Every root figure that differs from what was on screen before."""
+    if root is None or not event.outcome.shows or event.n < 2:
+        return []
+    if event.correction is not None:
+        return [_change(change) for change in event.correction.changes]
+    before = state.ledger.tally(event.n - 1, root.unit_id)
+    after = state.ledger.tally(event.n, root.unit_id)
+    return [_change(change) for change in compare(before, after)] if before and after else []
+
+
+def _change(change: Change) -> Json:
+    return {
+        "figure": change.figure,
+        "candidate": change.candidate_id,
+        "before": change.before,
+        "after": change.after,
+        "by": change.by,
+    }
+
+
+def _correction(correction: Correction | None) -> Json | None:
+    if correction is None:
+        return None
+    return {
+        "kind": correction.kind,
+        "size_votes": correction.size_votes,
+        "margin_votes": correction.margin_votes,
+        "margin_share": correction.margin_share,
+        "leader_changed": correction.leader_changed,
+        "before_sha256": correction.before_sha256,
+        "after_sha256": correction.after_sha256,
+    }
+
+
+def _finding(finding: Finding, words: Words, names: Names) -> Json:
+    return {
+        "code": finding.code,
+        "unit": finding.unit_id,
+        "document": finding.document,
+        "text": sentence(finding, words, names),
+        "facts": dict(finding.facts),
+    }
+
+
+def snapshot_object(state: WatchState) -> Json | None:
+    """The reading on screen as the native feed format; None where there is none."""
+    if state.snapshot is None:
+        return None
+    from pydantic import TypeAdapter
+
+    value: Json = TypeAdapter(Snapshot).dump_python(state.snapshot, mode="json")
+    return value

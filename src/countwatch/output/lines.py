@@ -1,0 +1,53 @@
+"""Lines on stdout: sentences for people, JSON for scripts. Narration goes to stderr, never here."""
+
+from datetime import datetime
+from typing import TextIO
+
+from countwatch.ledger.state import WatchState
+from countwatch.model.protocols import FeedStatus
+from countwatch.output.jsonl import event_line
+from countwatch.present.plain import calendar_lines, opening_line, update_lines
+from countwatch.present.words import Words
+
+
+class Printer:
+    """Writes a watch as it goes; every line is flushed, so that a pipe sees it at once."""
+
+    def __init__(self, out: TextIO, words: Words, *, jsonl: bool) -> None:
+        self._out = out
+        self._words = words
+        self._jsonl = jsonl
+        self._told: datetime | None = None
+        self._n = 0
+
+    def open(self, status: FeedStatus) -> None:
+        """Say what is being watched."""
+        if not self._jsonl:
+            self._write(opening_line(status.label, status.mode, self._words))
+
+    def state(self, state: WatchState) -> None:
+        """Write what the state's last update brought."""
+        event = state.event
+        if event is None or event.n <= self._n:
+            return
+        self._n = event.n
+        if self._jsonl:
+            self._write(event_line(state, self._words))
+            return
+        self._calendar(state, event.received_at)
+        for line in update_lines(state, self._words):
+            self._write(line)
+
+    def close(self, state: WatchState, now: datetime) -> None:
+        """Write the calendar's steps between the last update and the end of the recording."""
+        if not self._jsonl:
+            self._calendar(state, now)
+
+    def _calendar(self, state: WatchState, until: datetime) -> None:
+        for line in calendar_lines(state, self._told, until, self._words):
+            self._write(line)
+        self._told = until
+
+    def _write(self, line: str) -> None:
+        self._out.write(line + "\n")
+        self._out.flush()

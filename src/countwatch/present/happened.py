@@ -1,0 +1,161 @@
+"""What happened: the first reading, lead changes, corrections, holds, gaps, and the calendar's own steps."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from countwatch.count.changes import Correction
+from countwatch.count.stages import instant
+from countwatch.count.standing import standing
+from countwatch.ledger.events import Outcome
+from countwatch.ledger.state import WatchState
+from countwatch.model.election import CalendarEntry, Election, local
+from countwatch.model.protocols import FeedStatus
+from countwatch.present.messages import FIGURES
+from countwatch.present.names import Names, percent_base
+from countwatch.present.problems import sentence
+from countwatch.present.views import Entry, HappenedView
+from countwatch.present.words import Words
+
+GAP = timedelta(hours=4)
+"""A longer time between two stamps is said: nothing was recorded, whatever the source did."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """An update at which something turned, for the chart, the replay bar and the list."""
+
+    n: int
+    kind: Literal["lead_change", "correction", "gap"]
+
+
+def turning_points(state: WatchState) -> tuple[TurningPoint, ...]:
+    """Lead changes, corrections and gaps up to the state's update, in order."""
+    points = [TurningPoint(n, "correction") for n, _ in state.ledger.corrections(state.n)]
+    leader: str | None = None
+    previous: datetime | None = None
+    for n in state.ledger.shown_rows(state.n):
+        now = state.ledger.leader(n)
+        if now is not None:
+            if leader is not None and now != leader:
+                points.append(TurningPoint(n, "lead_change"))
+            leader = now
+        stamp = state.ledger.published_at(n)
+        if stamp is not None and previous is not None and stamp - previous > GAP:
+            points.append(TurningPoint(n, "gap"))
+        previous = stamp or previous
+    return tuple(sorted(points, key=lambda point: (point.n, point.kind)))
+
+
+def happened_view(state: WatchState, now: datetime, status: FeedStatus, names: Names, words: Words) -> HappenedView:
+    """Everything that happened up to now, newest first."""
+    dated = [_turn(state, point, status, names, words) for point in turning_points(state)]
+    first = next(iter(state.ledger.shown_rows(state.n)), None)
+    if first is not None:
+        dated.append(_first(state, first, names, words))
+    dated.extend(_untouched(state, names, words))
+    if state.election is not None:
+        dated.extend(_calendar(state.election, now, words))
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    return HappenedView(words("What happened"), tuple(entry for _, entry in dated))
+
+
+def _when(state: WatchState, n: int) -> datetime:
+    return state.ledger.published_at(n) or state.ledger.received_at(n)
+
+
+def _at(at: datetime, election: Election | None, words: Words) -> str:
+    return words.day_clock(local(at, election))
+
+
+def lead_sentence(state: WatchState, n: int, names: Names, words: Words) -> str:
+    """Who was ahead after update `n`, and by how much: "Castillo +25,499"."""
+    tally = state.ledger.tally(n, "")
+    if tally is None:
+        return ""
+    lead = standing(tally, percent_base(state.election)).lead
+    if lead is None:
+        return ""
+    return f"{names(lead.ahead_id)} {words.signed(lead.votes)}" if lead.votes else words("level so far")
+
+
+def _turn(
+    state: WatchState, point: TurningPoint, status: FeedStatus, names: Names, words: Words
+) -> tuple[datetime, Entry]:
+    at = _when(state, point.n)
+    if point.kind == "lead_change":
+        text = words("lead changed: {lead}", lead=lead_sentence(state, point.n, names, words))
+        entry = Entry(point.n, _at(at, state.election, words), "lead_change", text, "strong")
+    elif point.kind == "correction":
+        correction = state.ledger.event(point.n).correction
+        text = correction_sentence(correction, names, words) if correction else ""
+        entry = Entry(point.n, _at(at, state.election, words), "correction", text, "note")
+    else:
+        entry = Entry(point.n, _at(at, state.election, words), "gap", _gap(state, point.n, status, words), "dim")
+    return at, entry
+
+
+def correction_sentence(correction: Correction, names: Names, words: Words) -> str:
+    """A fall in neutral words: what fell, by how much, and what that is against the margin."""
+    kinds = {
+        "annulled_restored": words("annulled sheets restored"),
+        "withdrawn_to_review": words("sheet withdrawn to review"),
+        "retyped": words("sheet typed again"),
+        "mixed": words("additions and withdrawals together"),
+        "total_changed": words("number of sheets changed"),
+        "unexplained": words("not explained by the figures given"),
+    }
+    parts = []
+    for change in correction.changes:
+        if change.figure == "votes" and change.by:
+            parts.append(f"{names(change.candidate_id or '')} {words.signed(change.by)}")
+        elif change.figure in {"blank", "null", "cast", "counted", "annulled"} and change.by < 0:
+            parts.append(f"{words(FIGURES[change.figure])} {words.signed(change.by)}")
+    return words("correction: {changes} ({kind})", changes=", ".join(parts), kind=kinds[correction.kind])
+
+
+def _gap(state: WatchState, n: int, status: FeedStatus, words: Words) -> str:
+    rows = state.ledger.shown_rows(n)
+    hours = (_when(state, n) - _when(state, rows[-2])).total_seconds() / 3600
+    lasted = words("{hours} h", hours=f"{hours:.0f}") if hours < 48 else words("{days} d", days=f"{hours / 24:.0f}")
+    if status.provenance == "live":
+        return words("no new bulletin for {lasted}", lasted=lasted)
+    return words("no recorded bulletin for {lasted}", lasted=lasted)
+
+
+def _first(state: WatchState, n: int, names: Names, words: Words) -> tuple[datetime, Entry]:
+    at = _when(state, n)
+    text = words("first reading: {lead}", lead=lead_sentence(state, n, names, words))
+    return at, Entry(n, _at(at, state.election, words), "first", text)
+
+
+def _untouched(state: WatchState, names: Names, words: Words) -> list[tuple[datetime, Entry]]:
+    """Updates that were held or rejected: they changed nothing on screen, and are said once each."""
+    found = []
+    for n, reason in state.ledger.reasons(state.n):
+        outcome = state.ledger.outcome(n)
+        if outcome not in {Outcome.HELD, Outcome.REJECTED}:
+            continue
+        at = state.ledger.received_at(n)
+        held = outcome is Outcome.HELD
+        text = sentence(reason, words, names)
+        label = words("held: {text}", text=text) if held else words("rejected: {text}", text=text)
+        entry = Entry(n, _at(at, state.election, words), "held" if held else "rejected", label, "warn")
+        found.append((at, entry))
+    return found
+
+
+def _calendar(election: Election, now: datetime, words: Words) -> list[tuple[datetime, Entry]]:
+    found = []
+    for item in election.calendar:
+        at = instant(item, election)
+        if at > now or item.status != "happened":
+            continue
+        entry = Entry(0, entry_day(item, election, words), "calendar", words.pick(item.text), "dim")
+        found.append((at, entry))
+    return found
+
+
+def entry_day(entry: CalendarEntry, election: Election, words: Words) -> str:
+    """When a calendar entry was: its day, with the clock where that is known."""
+    return words.day_clock(local(entry.at, election)) if entry.at else words.day(entry.on)

@@ -1,0 +1,151 @@
+"""The top line and the health of the feed: what is shown, from whom, how old, and what comes next."""
+
+from datetime import datetime, timedelta
+
+from countwatch.ledger.events import Outcome
+from countwatch.ledger.state import WatchState
+from countwatch.model.election import local
+from countwatch.model.protocols import FeedStatus, RecordingStatus
+from countwatch.present.names import Names
+from countwatch.present.problems import sentence
+from countwatch.present.views import HeaderView, Line, PanelView, Role
+from countwatch.present.words import Words
+
+STALE_INTERVALS = 3
+"""Polls that may fail in a row before the numbers are called stale."""
+
+OUTCOMES = {
+    Outcome.ACCEPTED: "accepted",
+    Outcome.UNCHANGED: "unchanged",
+    Outcome.CORRECTION: "correction",
+    Outcome.NOT_MODIFIED: "not modified",
+    Outcome.HELD: "held",
+    Outcome.REJECTED: "rejected",
+    Outcome.STALE_EDGE: "older copy",
+    Outcome.FETCH_FAILED: "fetch failed",
+    Outcome.RETRY_LATER: "retry later",
+}
+
+
+def outcome_label(outcome: Outcome, words: Words) -> str:
+    """An outcome in the reader's language."""
+    return words(OUTCOMES[outcome])
+
+
+def age(span: timedelta, words: Words) -> str:
+    """A time span for a reader: "12 s", "2 min", "3 h 5 min", "5 d"."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return words("{seconds} s", seconds=seconds)
+    if seconds < 3600:
+        return words("{minutes} min", minutes=seconds // 60)
+    if seconds < 48 * 3600:
+        return words("{hours} h {minutes} min", hours=seconds // 3600, minutes=seconds // 60 % 60)
+    return words("{days} d", days=seconds // 86_400)
+
+
+def header_view(
+    state: WatchState, now: datetime, status: FeedStatus, recording: RecordingStatus | None, names: Names, words: Words
+) -> HeaderView:
+    """The top line. A stale or broken feed is told by words, never by colour alone."""
+    badge, role = _badge(state, status, words)
+    title = state.election.title if state.election else (state.snapshot.title if state.snapshot else None)
+    stamp = state.snapshot.published_at if state.snapshot else None
+    told = ""
+    if stamp is not None:
+        at = local(stamp, state.election)
+        same_day = at.date() == local(now, state.election).date()
+        told = words("updated {stamp}", stamp=words.clock(at) if same_day else words.day_clock(at))
+    elif state.snapshot is not None:
+        told = words("the feed gives no stamp")
+    head = recording.head if recording and recording.head else (state.event.record if state.event else None)
+    return HeaderView(
+        title=title or status.label,
+        badge=badge,
+        badge_role=role,
+        source=(state.election.bodies.counting if state.election else None) or status.label,
+        stamp=told,
+        age=words("{age} ago", age=age(now - stamp, words)) if stamp is not None else "",
+        next_poll=_next_poll(status, now, words),
+        chain=words("chain {head}", head=head[:8] + "…") if head else "",
+        recording=_recording(state, recording, words),
+        banner=_banner(state, names, words),
+    )
+
+
+def _badge(state: WatchState, status: FeedStatus, words: Words) -> tuple[str, Role]:
+    if status.mode == "replay":
+        return "REPLAY", "note"
+    if _failing(state) >= STALE_INTERVALS:
+        return words("STALE"), "alert"
+    return words("LIVE"), "strong"
+
+
+def _failing(state: WatchState) -> int:
+    """Updates in a row, up to now, that brought no good copy."""
+    failing = 0
+    for n in range(state.n, 0, -1):
+        outcome = state.ledger.outcome(n)
+        if outcome.shows or outcome is Outcome.NOT_MODIFIED:
+            break
+        failing += 1
+    return failing
+
+
+def _next_poll(status: FeedStatus, now: datetime, words: Words) -> str:
+    if status.phase == "fetching":
+        return words("polling…")
+    if status.next_poll_at is None:
+        return ""
+    seconds = max(0, int((status.next_poll_at - now).total_seconds()))
+    return words("next poll {time}", time=f"{seconds // 60}:{seconds % 60:02}")
+
+
+def _recording(state: WatchState, recording: RecordingStatus | None, words: Words) -> Line | None:
+    if recording is None:
+        return None
+    if recording.failed_at is not None:
+        since = words.clock(local(recording.failed_at, state.election))
+        return Line(words("NOT RECORDING since {time}", time=since), "alert")
+    return Line(words("recording"), "dim")
+
+
+def _banner(state: WatchState, names: Names, words: Words) -> Line | None:
+    """One line while the last update is not what is on screen."""
+    event = state.event
+    if event is None or event.outcome.shows or event.outcome is Outcome.NOT_MODIFIED:
+        return None
+    label = outcome_label(event.outcome, words)
+    reason = sentence(event.reason, words, names) if event.reason else ""
+    kept = words("the last good numbers stay") if state.snapshot else words("there are no good numbers yet")
+    text = words("{outcome}: {reason} · {kept}", outcome=label, reason=reason, kept=kept)
+    return Line(text, "warn" if event.outcome is Outcome.STALE_EDGE else "alert")
+
+
+def health_view(
+    state: WatchState, now: datetime, status: FeedStatus, recording: RecordingStatus | None, names: Names, words: Words
+) -> PanelView:
+    """The feed's health: stamp, age, next poll, outcomes, chain head, and what is odd about the reading."""
+    lines = [Line(f"{status.label} · {status.url}", "dim")]
+    shown = state.ledger.shown(state.n)
+    if shown is not None:
+        received = state.ledger.received_at(shown)
+        lines.append(
+            Line(words("last good copy received {time}, {age} ago",
+                       time=words.day_clock(local(received, state.election)), age=age(now - received, words)))
+        )  # fmt: skip
+    counted = [(outcome, count) for outcome, count in state.ledger.counts(state.n).items() if count]
+    told = ", ".join(f"{outcome_label(outcome, words)} {words.count(count)}" for outcome, count in counted)
+    lines.append(Line(words.plural("{count} update: {told}", "{count} updates: {told}", state.n, told=told)))
+    if status.interval_seconds:
+        lines.append(Line(words("every {seconds} s", seconds=f"{status.interval_seconds:g}"), "dim"))
+    event = state.event
+    if event is not None:
+        if event.record:
+            lines.append(Line(words("chain {head}", head=event.record[:16] + "…"), "dim"))
+        lines.extend(Line(sentence(finding, words, names), "note") for finding in event.findings)
+    if recording is not None:
+        role: Role = "alert" if recording.problem else "dim"
+        text = sentence(recording.problem, words) if recording.problem else recording.path
+        lines.append(Line(text, role))
+    return PanelView(words("Feed"), tuple(lines))

@@ -1,0 +1,212 @@
+"""The smaller panels: candidates, tally sheets, what is still out, the proclamation."""
+
+from datetime import datetime, timedelta
+
+from countwatch.count.outlook import outlook
+from countwatch.count.progress import Progress, progress, turnout
+from countwatch.count.stages import stages
+from countwatch.count.standing import standing
+from countwatch.ledger.state import WatchState
+from countwatch.model.election import Stage
+from countwatch.model.snapshot import UnitTally
+from countwatch.present.names import Names, percent_base, sheets_label, sheets_word, stage_label
+from countwatch.present.views import (
+    CandidateView,
+    Line,
+    PanelView,
+    ProclamationView,
+    Segment,
+    SegmentKind,
+    SheetsView,
+    Step,
+)
+from countwatch.present.words import Words
+
+
+def candidate_views(state: WatchState, names: Names, words: Words) -> tuple[CandidateView, ...]:
+    """Candidates in the election's order (so that panels never swap places), with the change since before."""
+    if state.snapshot is None:
+        return tuple(
+            CandidateView(name, names(name), names.candidate(name).party or "", words.count(None), words.count(None),
+                          "", names.colour(name), names.glyph(name), ahead=False)
+            for name in names.candidates
+        )  # fmt: skip
+    now = standing(state.snapshot.root, percent_base(state.election))
+    places = {place.candidate_id: place for place in now.places}
+    ordered = [name for name in names.candidates if name in places]
+    ordered += [name for name in places if name not in names.candidates]
+    if len(ordered) > 2:
+        ordered = [place.candidate_id for place in now.places]
+    return tuple(
+        CandidateView(
+            id=name,
+            label=names(name),
+            party=names.candidate(name).party or "",
+            share=words.percent(places[name].share),
+            votes=words.count(places[name].votes),
+            change=_change(state, name, words),
+            colour=names.colour(name),
+            glyph=names.glyph(name),
+            ahead=name == now.leader_id,
+        )
+        for name in ordered
+    )
+
+
+def _change(state: WatchState, candidate_id: str, words: Words) -> str:
+    column = state.ledger.votes(candidate_id)
+    here = column[state.n - 1]
+    for row in range(state.n - 1, 0, -1):
+        if column[row - 1] < 0:
+            return ""
+        if column[row - 1] != here:
+            return words.signed(here - column[row - 1])
+    return ""
+
+
+def sheets_view(state: WatchState, words: Words) -> SheetsView:
+    """The bar of tally sheets, what is inside *counted*, and the ballots."""
+    title = sheets_word(state.election, words).capitalize()
+    if state.snapshot is None:
+        return SheetsView(title, (), "", "", "", ())
+    root = state.snapshot.root
+    done = progress(root.sheets)
+    processed = ""
+    if done.processed is not None:
+        share = words.percent(done.share(done.processed))
+        processed = words("processed {percent} ({sheets})", percent=share, sheets=words.count(done.processed))
+    inside = ""
+    if done.annulled or done.not_installed:
+        inside = words(
+            "counted includes {annulled} annulled and {not_installed} of tables not installed",
+            annulled=words.count(done.annulled),
+            not_installed=words.count(done.not_installed),
+        )
+    total = words("of {sheets}", sheets=sheets_label(done.total, state.election, words)) if done.total else ""
+    return SheetsView(title, _segments(done, words), total, processed, inside, _ballots(root, state, words))
+
+
+def _segments(done: Progress, words: Words) -> tuple[Segment, ...]:
+    def segment(kind: SegmentKind, label: str, sheets: int | None) -> Segment | None:
+        if sheets is None:
+            return None
+        share = sheets / done.total if done.total else 0.0
+        return Segment(kind, label, share, words.percent(done.share(sheets)), words.count(sheets))
+
+    parts = (
+        segment("counted", words("counted"), done.counted),
+        segment("under_review", words("at the boards"), done.under_review),
+        segment("pending", words("pending"), done.pending),
+    )
+    return tuple(part for part in parts if part is not None)
+
+
+def _ballots(root: UnitTally, state: WatchState, words: Words) -> tuple[Line, ...]:
+    lines = []
+    if turnout(root) is not None:
+        text = words(
+            "turnout on counted {sheets} {percent}",
+            sheets=sheets_word(state.election, words),
+            percent=words.percent(turnout(root)),
+        )
+        lines.append(Line(text))
+    if root.blank is not None:
+        lines.append(Line(words("blank {count}", count=words.count(root.blank))))
+    if root.null is not None:
+        lines.append(Line(words("null {count}", count=words.count(root.null))))
+    if root.cast is not None:
+        lines.append(Line(words("ballots cast {count}", count=words.count(root.cast))))
+    return tuple(lines)
+
+
+def outlook_view(state: WatchState, names: Names, words: Words) -> PanelView:
+    """What is still out, and what it would take."""
+    title = words("Still out")
+    if state.snapshot is None:
+        return PanelView(title, ())
+    done, view = progress(state.snapshot.root.sheets), outlook(state.snapshot)
+    lead = standing(state.snapshot.root).lead
+    lines: list[Line] = []
+    if done.pending is not None:
+        text = words("{sheets} pending", sheets=sheets_label(done.pending, state.election, words))
+        if done.under_review is not None:
+            text += " · " + words("{count} at the boards", count=words.count(done.under_review))
+        lines.append(Line(text, "strong"))
+    if view.outstanding_votes and lead and view.needed_share is not None:
+        lines.append(Line(words("about {votes} valid votes at the national rate (coarse)",
+                                votes=words.count(view.outstanding_votes)), "dim"))  # fmt: skip
+        needed = words("more than all of it")
+        if view.needed_share <= 100:
+            needed = words("more than {percent} of it", percent=words.percent(view.needed_share))
+        lines.append(Line(words("{name} needs {needed} to draw level", name=names(lead.behind_id), needed=needed)))
+    if view.bound is not None and lead:
+        lines.append(Line(words("at most {count} registered voters on uncounted sheets",
+                                count=words.count(view.bound)), "dim"))  # fmt: skip
+        if view.out_of_reach:
+            lines.append(Line(words("the lead is larger than every vote on uncounted sheets; "
+                                    "rulings on counted sheets can still change the total")))  # fmt: skip
+    if done.outstanding == 0:
+        lines.append(Line(words("nothing is out; counted is not proclaimed")))
+    return PanelView(title, tuple(lines))
+
+
+def proclamation_view(state: WatchState, now: datetime, words: Words) -> ProclamationView:
+    """The legal stages reached at `now`, and the time left to the deadline."""
+    title = words("Proclamation")
+    election = state.election
+    if election is None:
+        line = Line(words("no election file: no calendar and no deadline"), "dim")
+        return ProclamationView(title, (), "", "", "", (line,))
+    reached = stages(election, now)
+    order = list(Stage)
+    at = -1 if reached.stage is None else order.index(reached.stage)
+    steps = tuple(
+        Step(stage_label(stage, election, words), "done" if index <= at else "current" if index == at + 1 else "ahead")
+        for index, stage in enumerate(order)
+        if stage is not Stage.VOTED
+    )
+    lines = []
+    if reached.stage is None or order.index(reached.stage) < order.index(Stage.PROCLAIMED):
+        lines.append(Line(_not_proclaimed(state, words), "note"))
+    if reached.last is not None:
+        lines.append(Line(words("last: {text}", text=words.pick(reached.last.text))))
+    if reached.next is not None:
+        lines.append(Line(words("next: {text}", text=words.pick(reached.next.text)), "dim"))
+    deadline = election.deadline
+    if deadline is None or reached.remaining is None:
+        return ProclamationView(title, steps, "", "", words("no deadline in the election file"), tuple(lines))
+    if reached.remaining <= timedelta(0) and deadline.after and at < order.index(Stage.PROCLAIMED):
+        lines.insert(0, Line(words.pick(deadline.after), "warn"))
+    return ProclamationView(
+        title=title,
+        steps=steps,
+        digits=_digits(reached.remaining),
+        countdown=countdown(reached.remaining, words),
+        deadline=words("to {text}", text=words.pick(deadline.text)),
+        lines=tuple(lines),
+    )
+
+
+def _not_proclaimed(state: WatchState, words: Words) -> str:
+    bodies = state.election.bodies if state.election else None
+    if bodies is None or not bodies.counting or not bodies.proclaiming:
+        return words("counted is not proclaimed")
+    return words(
+        "counted is not proclaimed: {counting} counts, {proclaiming} proclaims",
+        counting=bodies.counting,
+        proclaiming=bodies.proclaiming,
+    )
+
+
+def _digits(remaining: timedelta) -> str:
+    seconds = max(0, int(remaining.total_seconds()))
+    days, rest = divmod(seconds, 86_400)
+    return f"{days}d {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+
+
+def countdown(remaining: timedelta, words: Words) -> str:
+    """The time left in words, "50 d 4 h 37 m"; how long ago once it has passed."""
+    passed = remaining < timedelta(0)
+    minutes = int(abs(remaining).total_seconds()) // 60
+    text = words("{days} d {hours} h {minutes} m", days=minutes // 1440, hours=minutes // 60 % 24, minutes=minutes % 60)
+    return words("{time} ago", time=text) if passed else text

@@ -1,0 +1,125 @@
+"""The table of reporting units: home and abroad, then regions, each at its own stamp."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from countwatch.count.percent import PLACES
+from countwatch.count.progress import progress
+from countwatch.count.standing import standing
+from countwatch.ledger.state import WatchState
+from countwatch.model.election import local
+from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.present.names import Names, percent_base, sheets_word
+from countwatch.present.panels import candidate_views
+from countwatch.present.views import Line, RegionRow, RegionsView
+from countwatch.present.words import UNKNOWN, Words
+
+
+def regions_view(state: WatchState, names: Names, words: Words) -> RegionsView:
+    """Every unit below the root that has reported, as a tree in the election's order."""
+    candidates = candidate_views(state, names, words)
+    columns = (
+        words("unit"),
+        *(candidate.label for candidate in candidates[:2]),
+        words("lead"),
+        words("counted"),
+        words("out"),
+    )
+    rows = _rows(state, names, words)
+    return RegionsView(
+        title=words("Home, abroad and regions"),
+        caption=_caption(state, rows, words),
+        columns=columns,
+        candidates=candidates,
+        rows=rows,
+        cells=_cells(names, words, [candidate.id for candidate in candidates]),
+    )
+
+
+def _rows(state: WatchState, names: Names, words: Words) -> tuple[RegionRow, ...]:
+    snapshot = state.snapshot
+    if snapshot is None:
+        return ()
+    tallies = {tally.unit_id: tally for tally in snapshot.tallies}
+    order = [candidate.id for candidate in candidate_views(state, names, words)]
+    return tuple(
+        _row(tallies[unit_id], depth, order, snapshot, state, names, words)
+        for unit_id, depth in _tree(snapshot)
+        if unit_id in tallies
+    )
+
+
+def _tree(snapshot: Snapshot) -> list[tuple[str, int]]:
+    """Units below the root, parents before their children; those without a parent come last."""
+    children: dict[str | None, list[str]] = {}
+    for unit in snapshot.units:
+        children.setdefault(unit.parent_id, []).append(unit.id)
+    ordered: list[tuple[str, int]] = []
+    stack = [(unit_id, 0) for unit_id in reversed(children.get(snapshot.root_id, []))]
+    while stack:
+        unit_id, depth = stack.pop()
+        ordered.append((unit_id, depth))
+        stack.extend((child, depth + 1) for child in reversed(children.get(unit_id, [])))
+    seen = {unit_id for unit_id, _ in ordered} | {snapshot.root_id}
+    ordered.extend((tally.unit_id, 0) for tally in snapshot.tallies if tally.unit_id not in seen)
+    return ordered
+
+
+def _row(
+    tally: UnitTally, depth: int, order: list[str], snapshot: Snapshot, state: WatchState, names: Names, words: Words
+) -> RegionRow:
+    now = standing(tally, percent_base(state.election))
+    done = progress(tally.sheets)
+    shares = {place.candidate_id: place.share for place in now.places}
+    counted = done.share(done.counted)
+    leader = now.leader_id
+    return RegionRow(
+        id=tally.unit_id,
+        depth=depth,
+        name=names(tally.unit_id),
+        leader=order.index(leader) if leader in order else None,
+        shares=tuple(_thousandths(shares.get(candidate_id)) for candidate_id in order),
+        lead=now.lead.votes if now.lead else None,
+        counted=_thousandths(counted),
+        out=done.outstanding,
+        valid=tally.valid,
+        stamp=words.clock(local(tally.published_at, state.election)) if tally.published_at else "",
+        late=tally.published_at != snapshot.published_at,
+    )
+
+
+def _thousandths(share: Decimal | None) -> int | None:
+    return None if share is None else int(share.scaleb(PLACES))
+
+
+def _caption(state: WatchState, rows: tuple[RegionRow, ...], words: Words) -> Line:
+    """Says so where the units are not of the root's stamp: they are never summed into it."""
+    snapshot = state.snapshot
+    if snapshot is None or not rows:
+        return Line(words("no units below the whole in this feed yet"), "dim")
+    stamps = {tally.published_at for tally in snapshot.tallies if tally.unit_id != snapshot.root_id}
+    known = sorted(stamp for stamp in stamps if stamp is not None)
+    if known == [snapshot.published_at] and None not in stamps:
+        return Line(words("same bulletin as the total"), "dim")
+    if not known:
+        return Line(words("{sheets} by unit; the feed gives units no stamp", sheets=sheets_word(state.election, words)))
+    first = words.day_clock(local(known[0], state.election))
+    last = words.day_clock(local(known[-1], state.election))
+    if first == last:
+        return Line(words("units as of {stamp}, not of the total's bulletin", stamp=first), "note")
+    return Line(words("units as of {first} to {last}", first=first, last=last), "note")
+
+
+def _cells(names: Names, words: Words, order: list[str]) -> Callable[[RegionRow], tuple[str, ...]]:
+    def share(value: int | None) -> str:
+        return UNKNOWN if value is None else words.decimal(Decimal(value).scaleb(-PLACES), 2)
+
+    def cells(row: RegionRow) -> tuple[str, ...]:
+        lead = UNKNOWN if row.lead is None else words.count(row.lead)
+        if row.leader is not None and row.lead:
+            lead = f"{names.glyph(order[row.leader])} {words.signed(row.lead)}"
+        return (row.name, *(share(value) for value in row.shares[:2]), lead, share(row.counted), words.count(row.out))
+
+    return cells
+
+
