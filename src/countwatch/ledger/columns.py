@@ -123,7 +123,7 @@ class Ledger:
 
     def tally(self, n: int, unit_id: str) -> UnitTally | None:
         """The root figures on screen after update `n`; None before the first good ones."""
-        votes = {name: column[n - 1] for name, column in self._votes.items() if column[n - 1] != _NONE}
+        votes = self.votes_at(n)
         if not votes:
             return None
         return UnitTally(
@@ -150,11 +150,15 @@ class Ledger:
         value = self._figures[name][n - 1]
         return None if value == _NONE else value
 
-    def votes(self, candidate_id: str) -> array[int]:
+    def votes_at(self, n: int) -> dict[str, int]:
+        """Every candidate's votes after update `n`; empty before the first good ones."""
+        return {name: column[n - 1] for name, column in self._votes.items() if column[n - 1] != _NONE}
+
+    def votes(self, candidate_id: str) -> "array[int]":
         """One candidate's votes after each update, -1 where unknown; for charts, read only."""
         return self._votes.get(candidate_id, array("q", [_NONE]) * len(self))
 
-    def column(self, name: str) -> array[int]:
+    def column(self, name: str) -> "array[int]":
         """A ballot or sheet figure after each update, -1 where unknown; for charts, read only."""
         return self._figures[name]
 

@@ -6,13 +6,13 @@ from typing import Literal
 
 from countwatch.count.changes import Correction
 from countwatch.count.stages import instant
-from countwatch.count.standing import standing
+from countwatch.count.standing import standing_of
 from countwatch.ledger.events import Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import CalendarEntry, Election, local
 from countwatch.model.protocols import FeedStatus
 from countwatch.present.messages import FIGURES
-from countwatch.present.names import Names, percent_base
+from countwatch.present.names import Names
 from countwatch.present.problems import sentence
 from countwatch.present.views import Entry, HappenedView
 from countwatch.present.words import Words
@@ -70,10 +70,8 @@ def _at(at: datetime, election: Election | None, words: Words) -> str:
 
 def lead_sentence(state: WatchState, n: int, names: Names, words: Words) -> str:
     """Who was ahead after update `n`, and by how much: "Castillo +25,499"."""
-    tally = state.ledger.tally(n, "")
-    if tally is None:
-        return ""
-    lead = standing(tally, percent_base(state.election)).lead
+    votes = state.ledger.votes_at(n)
+    lead = standing_of(votes, sum(votes.values())).lead
     if lead is None:
         return ""
     return f"{names(lead.ahead_id)} {words.signed(lead.votes)}" if lead.votes else words("level so far")

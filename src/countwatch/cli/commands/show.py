@@ -38,6 +38,8 @@ def command(
 
     words = words_for(lang or ctx.obj.get("lang"))
     state = asyncio.run(_read(source, form, election, at))
+    if state.snapshot is None:
+        return _no_data(state, words)
     if as_json:
         from countwatch.output.jsonl import dump, event_object, snapshot_object
 
@@ -46,7 +48,7 @@ def command(
         from countwatch.output.table import reading_table
 
         click.echo(reading_table(state, words))
-    return 0 if state.snapshot else _no_data(state, words)
+    return 0
 
 
 async def _read(source: str | None, form: str | None, election: str | None, at: str | None) -> "WatchState":
@@ -63,7 +65,7 @@ async def _read(source: str | None, form: str | None, election: str | None, at: 
     else:
         from countwatch.cli.places import sample
 
-        path = Path(source) if source else sample("peru-2021-runoff/peru-2021-runoff.cwrec")
+        path = Path(source) if source else sample("peru-2021-runoff")
         watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election)
     until = parse_time(at, watch.state.election) if at else None
     best = watch.state
