@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, Field
 from pydantic.dataclasses import dataclass
 
-from countwatch.model.types import VALUE, Count, Id, Text
+from countwatch.model.types import VALUE, Count, Glyph, Id, Text
 
 UnitKind = Literal["nation", "domestic", "abroad", "region", "province", "district", "other"]
 Language = Literal["es", "en"]
@@ -40,7 +40,7 @@ class Candidate:
     party: Text | None = None
     codes: tuple[Id, ...] = ()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
-    glyph: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    glyph: Glyph | None = None
 
     @property
     def label(self) -> str:

@@ -11,14 +11,22 @@ MARKS_MAX = 2
 """Combining marks kept on one base character; Vietnamese needs two."""
 
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u00ad")
-"""Characters that print as nothing: Hangul fillers, blank braille, soft hyphen."""
+_MARKS = frozenset({"Mn", "Me", "Mc"})
+_FILLERS = frozenset(
+    "\u115f\u1160\u3164\uffa0"  # Hangul fillers
+    "\u2800"  # blank braille
+    "\u034f\u17b4\u17b5"  # grapheme joiner, invisible Khmer vowels
+    "\u180b\u180c\u180d\u180f"  # Mongolian variation selectors
+) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""Characters that print as nothing, though their category does not say so. The variation selectors
+are here because terminals disagree about the width that they give to the character before them."""
 
 
 def clean(text: str) -> str:
     """NFC text that is safe to lay out: refused characters become U+FFFD, extra marks are dropped.
 
-    Idempotent. ASCII text without controls comes back as it is, at the cost of one check.
+    Idempotent. A mark without a base would be drawn on the cell before the text, so it is refused
+    too. ASCII text without controls comes back as it is, at the cost of one check.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -26,17 +34,48 @@ def clean(text: str) -> str:
     marks = 0
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
-        if category in {"Mn", "Me", "Mc"}:
-            marks += 1
-            if marks > MARKS_MAX:
-                continue
-        else:
+        if category in _REFUSED or character in _FILLERS or (category in _MARKS and not kept):
+            kept.append(REPLACEMENT)
             marks = 0
-        refused = category in _REFUSED or character in _FILLERS
-        kept.append(REPLACEMENT if refused else character)
+            continue
+        marks = marks + 1 if category in _MARKS else 0
+        if marks <= MARKS_MAX:
+            kept.append(character)
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-def shorten(text: str, characters_max: int) -> str:
-    """At most that many characters, the last one an ellipsis where something was cut."""
-    return text if len(text) <= characters_max else text[: characters_max - 1] + "…"
+def is_altered(text: str) -> bool:
+    """Whether cleaning takes anything away (composing to NFC takes nothing)."""
+    return clean(text) != unicodedata.normalize("NFC", text)
+
+
+def cell_width(text: str) -> int:
+    """Terminal cells that cleaned text fills: 2 for wide characters, 0 for marks and joined Hangul.
+
+    By the East Asian Width of this Python's Unicode; a terminal with newer tables may draw a few
+    symbols wider.
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in _MARKS or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def shorten(text: str, cells_max: int) -> str:
+    """At most that many terminal cells, the last one an ellipsis where something was cut.
+
+    Marks stay with their base. `cells_max` is at least 1.
+    """
+    if cell_width(text) <= cells_max:
+        return text
+    used = 0
+    for index, character in enumerate(text):
+        used += _cells(character)
+        if used > cells_max - 1:
+            return text[:index] + "…"
+    return text

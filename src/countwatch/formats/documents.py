@@ -1,0 +1,169 @@
+"""From bytes to a JSON object, strictly: what is not plainly one is refused, and nothing is guessed.
+
+Python's `json` takes much that is not data: NaN, repeated keys (the last one wins), UTF-16, numbers
+of any length. Each of these is a different night's wrong headline, so each is a problem with a name.
+"""
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Never
+
+from countwatch.model.errors import NotUsable
+from countwatch.model.finding import Finding
+from countwatch.model.text import clean, shorten
+
+DEPTH_MAX = 32
+KEY_CHARACTERS_MAX = 256
+NUMBER_CHARACTERS_MAX = 40
+VALUES_MAX = 300_000
+"""Commas and opening brackets in one body: about its number of values, hence the memory it takes."""
+FOUND_CELLS_MAX = 60
+
+_BOM = b"\xef\xbb\xbf"
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|h1)[\s>]", re.IGNORECASE)
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One JSON object: its value, the bytes without a byte order mark, and what was odd about them.
+
+    Numbers with a point or an exponent are `Decimal`, so that no digit is lost.
+    """
+
+    value: JsonObject
+    body: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+def load_object(body: bytes) -> Loaded:
+    """The object that `body` is. `NotUsable` says why it is none.
+
+    Codes: empty_body, blank_body, page_not_data, not_utf8, too_many_values, invalid_json,
+    duplicate_key, long_key, not_a_number, minus_zero, huge_number, too_deep, lone_surrogate,
+    not_an_object.
+    """
+    marked = body.startswith(_BOM)
+    stripped = body.removeprefix(_BOM)
+    value = _parse(_text(stripped))
+    if not isinstance(value, dict):
+        raise NotUsable("not_an_object", found=show(value))
+    if _is_deeper(value, DEPTH_MAX):
+        raise NotUsable("too_deep", limit=DEPTH_MAX)
+    return Loaded(value, stripped, (Finding("byte_order_mark"),) if marked else ())
+
+
+def is_page(body: bytes) -> bool:
+    """Whether this is a web page: what sites send with status 200 to clients they do not serve."""
+    start = body[:2048].removeprefix(_BOM).lstrip()
+    return start.startswith(b"<") and _PAGE.search(start) is not None
+
+
+def show(value: object) -> str:
+    """A value as JSON would write it, cleaned and shortened: what a sentence quotes as found."""
+    if isinstance(value, dict):
+        return "{…}" if value else "{}"
+    if isinstance(value, (list, tuple)):
+        return "[…]" if value else "[]"
+    if isinstance(value, str):
+        return f'"{shorten(clean(value[:1000]), FOUND_CELLS_MAX)}"'
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    return shorten(clean(str(value)), FOUND_CELLS_MAX)
+
+
+def _text(body: bytes) -> str:
+    if not body:
+        raise NotUsable("empty_body")
+    if not body.strip():
+        raise NotUsable("blank_body", size=len(body))
+    if is_page(body):
+        raise NotUsable("page_not_data")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUsable("not_utf8", byte=error.start) from None
+
+
+def _parse(text: str) -> Any:
+    if text.count(",") + text.count("[") + text.count("{") > VALUES_MAX:
+        raise NotUsable("too_many_values", limit=VALUES_MAX)
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_unrepeated,
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
+            parse_float=_decimal,
+        )
+    except json.JSONDecodeError as error:
+        raise NotUsable("invalid_json", line=error.lineno, column=error.colno) from None
+    except RecursionError:
+        raise NotUsable("too_deep", limit=DEPTH_MAX) from None
+    if _SURROGATE_ESCAPE.search(text):
+        _refuse_lone_surrogates(value)
+    return value
+
+
+def _unrepeated(pairs: list[tuple[str, Any]]) -> JsonObject:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        seen: set[str] = set()
+        repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() answers None, and that is what passes on
+        raise NotUsable("duplicate_key", key=shorten(clean(repeated[:1000]), FOUND_CELLS_MAX))
+    for key in value:
+        if len(key) > KEY_CHARACTERS_MAX:
+            raise NotUsable(
+                "long_key", key=shorten(clean(key[:1000]), FOUND_CELLS_MAX), limit=KEY_CHARACTERS_MAX
+            )
+    return value
+
+
+def _refuse_constant(name: str) -> Never:
+    raise NotUsable("not_a_number", found=name)
+
+
+def _integer(digits: str) -> int:
+    if digits == "-0":
+        raise NotUsable("minus_zero", found=digits)
+    if len(digits) > NUMBER_CHARACTERS_MAX:
+        raise NotUsable("huge_number", found=shorten(digits, FOUND_CELLS_MAX))
+    return int(digits)
+
+
+def _decimal(digits: str) -> Decimal:
+    exponent = digits.lower().partition("e")[2]
+    if len(digits) > NUMBER_CHARACTERS_MAX or len(exponent) > len("+308") or math.isinf(float(digits)):
+        raise NotUsable("huge_number", found=shorten(digits, FOUND_CELLS_MAX))
+    value = Decimal(digits)
+    if value.is_zero() and value.is_signed():
+        raise NotUsable("minus_zero", found=digits)
+    return value
+
+
+def _refuse_lone_surrogates(value: Any) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        raise NotUsable("lone_surrogate") from None
+    except RecursionError:
+        raise NotUsable("too_deep", limit=DEPTH_MAX) from None
+
+
+def _is_deeper(value: JsonObject, depth_max: int) -> bool:
+    level: list[Any] = [value]
+    for _ in range(depth_max):
+        level = [
+            child
+            for parent in level
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, (dict, list))
+        ]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,64 @@
+"""Candidates and units as a body names them, matched with the election's own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from countwatch.model.election import Candidate, Election
+from countwatch.model.errors import NotUsable
+from countwatch.model.finding import Finding
+from countwatch.model.snapshot import UnitTally
+from countwatch.model.text import is_altered
+
+
+def candidate_ids(election: Election | None) -> Mapping[str, str]:
+    """The election's candidate id by every code under which a feed may name that candidate."""
+    if election is None:
+        return {}
+    by_code = {code: candidate.id for candidate in election.candidates for code in candidate.codes}
+    return by_code | {candidate.id: candidate.id for candidate in election.candidates}
+
+
+def ranked(ids: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """Distinct `ids`: those of `known` in its order, then the others sorted."""
+    rank = {known_id: place for place, known_id in enumerate(known)}
+    return tuple(sorted(set(ids), key=lambda an_id: (rank.get(an_id, len(rank)), an_id)))
+
+
+def refuse_missing(voted: Iterable[str], election: Election | None) -> None:
+    """`NotUsable` missing_candidate for the first candidate of the election without a number of votes."""
+    present = set(voted)
+    for candidate in election.candidates if election else ():
+        if candidate.id not in present:
+            raise NotUsable("missing_candidate", candidate=candidate.id, name=candidate.label)
+
+
+def unknown_candidates(seen: Iterable[Candidate], election: Election | None) -> tuple[Finding, ...]:
+    """A finding for each candidate that the election does not list; none where it lists nobody."""
+    known = {candidate.id for candidate in election.candidates} if election else set()
+    if not known:
+        return ()
+    return tuple(
+        Finding("unknown_candidate", {"candidate": candidate.id, "name": candidate.name})
+        for candidate in seen
+        if candidate.id not in known
+    )
+
+
+def enrolled(tallies: Iterable[UnitTally], election: Election | None) -> tuple[UnitTally, ...]:
+    """The same tallies, with the election's roll where the feed gives none.
+
+    Called in `decode`, so that an unchanged document costs nothing when parts are put together.
+    """
+    rolls = {unit.id: unit.registered for unit in election.units} if election else {}
+    return tuple(
+        tally
+        if tally.registered is not None or rolls.get(tally.unit_id) is None
+        else replace(tally, registered=rolls[tally.unit_id])
+        for tally in tallies
+    )
+
+
+def cleaned_labels(labels: Iterable[tuple[str, object]]) -> tuple[Finding, ...]:
+    """One finding where labels, given as (field path, raw value), could not be shown as they came."""
+    fields = [field for field, raw in labels if isinstance(raw, str) and is_altered(raw)]
+    return (Finding("cleaned_text", {"field": fields[0], "labels": len(fields)}),) if fields else ()
