@@ -2,7 +2,6 @@
 
 import difflib
 import importlib
-import os
 import signal
 import sys
 from typing import Any
@@ -98,10 +97,6 @@ def _run(arguments: list[str]) -> int:
         return refused.exit_code
     except (click.Abort, KeyboardInterrupt):
         return EXIT_SIGNAL + signal.SIGINT
-    except BrokenPipeError:
-        # whoever read our lines has had enough; nothing may be written any more
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
         return _explain(error)
     return result if isinstance(result, int) else 0

@@ -41,6 +41,10 @@ async def _lines(watch: Watch, printer: Printer) -> int:
         if not stopped:
             raise
         return 128 + stopped[0]
+    except BrokenPipeError:
+        # whoever read our lines has had enough; nothing may be written any more, at exit neither
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     finally:
         await watch.aclose()
     return 0 if watch.state.snapshot else EXIT_NO_DATA

@@ -44,7 +44,7 @@ def play(recording: Path | None, *, lang: str | None, way: Way, **options: Any) 
             idle_limit_seconds=options.get("idle_limit_seconds"),
         )
         return replay_watch(
-            recording or sample("peru-2021-runoff"),
+            recording or sample("peru-2021-runoff/peru-2021-runoff.cwrec"),
             speed=None if speed == "max" else settings.speed or SPEED,
             idle_limit_seconds=settings.idle_limit_seconds or IDLE_LIMIT_SECONDS,
             start_at=options.get("start_at"),
