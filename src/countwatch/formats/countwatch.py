@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import cache
 from itertools import chain
 
 from pydantic import TypeAdapter
@@ -17,13 +18,16 @@ from pydantic import TypeAdapter
 from countwatch.formats.assembly import assemble
 from countwatch.formats.documents import JsonObject, load_object, show
 from countwatch.formats.rosters import cleaned_labels, enrolled, refuse_missing, unknown_candidates
-from countwatch.formats.wire import ROWS_MAX, checked, path, wrong
+from countwatch.formats.snapshot_schema import snapshot_schema
+from countwatch.formats.wire import ROWS_MAX, Location, checked, path, wrong
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part
 from countwatch.model.snapshot import SCHEMA_VERSION, Sheets, Snapshot, UnitTally
 from countwatch.model.update import Document, Request
+
+__all__ = ["FORMAT", "KEY", "Countwatch", "snapshot_schema"]
 
 KEY = "root"
 DRIFT_MAX = 20
@@ -99,10 +103,8 @@ def _check_envelope(raw: JsonObject, election: Election | None) -> None:
         raise NotUsable("unknown_schema_version", found=show(version), known=SCHEMA_VERSION)
     other = raw.get("election_id")
     if election and isinstance(other, str) and other != election.id:
-        raise NotUsable("other_election", found=show(other), expected=election.id)
+        raise NotUsable("other_election", found=show(other), asked=election.id)
     candidates = raw.get("candidates")
-    if candidates == []:
-        raise NotUsable("no_candidates", field="candidates")
     if isinstance(candidates, list) and len(candidates) > ROWS_MAX:
         raise NotUsable("too_many", field="candidates", limit=ROWS_MAX)
 
@@ -113,32 +115,34 @@ def _localise(raw: JsonObject, election: Election | None) -> tuple[Finding, ...]
     Stamps are read here by one spelling, for pydantic would also take "1623110400" for a date.
     """
     naive = []
-    for field, holder in _stamped(raw):
+    for place, holder in _stamped(raw):
         stamp = holder.get("published_at")
         if stamp is None:
             continue
         found = _STAMP.fullmatch(stamp) if isinstance(stamp, str) else None
         if found is None or (found["offset"] is None and election is None):
-            raise wrong(field, stamp, "stamp")
+            raise wrong(path(place), stamp, "stamp")
         if found["offset"] is None and election is not None:
-            holder["published_at"] = _aware(field, stamp, election)
-            naive.append(field)
+            holder["published_at"] = _aware(place, stamp, election)
+            naive.append(place)
     if not naive or election is None:
         return ()
-    return (Finding("naive_stamp", {"field": naive[0], "stamps": len(naive), "zone": election.time_zone}),)
+    return (
+        Finding("naive_stamp", {"field": path(naive[0]), "stamps": len(naive), "zone": election.time_zone}),
+    )
 
 
-def _aware(field: str, stamp: str, election: Election) -> str:
+def _aware(place: Location, stamp: str, election: Election) -> str:
     try:
         return datetime.fromisoformat(stamp).replace(tzinfo=election.zone).isoformat()
     except ValueError:
-        raise wrong(field, stamp, "stamp") from None
+        raise wrong(path(place), stamp, "stamp") from None
 
 
-def _stamped(raw: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-    yield "published_at", raw
+def _stamped(raw: JsonObject) -> Iterator[tuple[Location, JsonObject]]:
+    yield ("published_at",), raw
     for index, tally in _objects(raw, "tallies"):
-        yield path(("tallies", index, "published_at")), tally
+        yield ("tallies", index, "published_at"), tally
 
 
 def _objects(raw: JsonObject, name: str) -> Iterator[tuple[int, JsonObject]]:
@@ -166,11 +170,7 @@ def _check_identity(snapshot: Snapshot, election: Election | None) -> None:
         raise NotUsable("other_unit", field="root_id", found=snapshot.root_id, asked=nation.id)
     if all(tally.unit_id != snapshot.root_id for tally in snapshot.tallies):
         raise NotUsable("missing_root", field="tallies[].unit_id", root=snapshot.root_id)
-    voted = snapshot.root.votes
-    refuse_missing(voted, election)
-    for candidate in snapshot.candidates:
-        if candidate.id not in voted:
-            raise NotUsable("missing_candidate", candidate=candidate.id, name=candidate.label)
+    refuse_missing(snapshot.root, (*(election.candidates if election else ()), *snapshot.candidates))
 
 
 def _refuse_repeated(field: str, ids: Iterable[str]) -> None:
@@ -244,13 +244,14 @@ def _drift(raw: JsonObject) -> tuple[Finding, ...]:
     return tuple(Finding("unknown_field", {"field": field}) for field in sorted(unknown)[:DRIFT_MAX])
 
 
+@cache
 def _names(shape: type) -> frozenset[str]:
     return frozenset(field.name for field in fields(shape))
 
 
-def _labels(raw: JsonObject) -> Iterator[tuple[str, object]]:
-    yield "title", raw.get("title")
+def _labels(raw: JsonObject) -> Iterator[tuple[Location, object]]:
+    yield ("title",), raw.get("title")
     for field in ("candidates", "units"):
         for index, item in _objects(raw, field):
             for name in ("name", "short_name", "party"):
-                yield path((field, index, name)), item.get(name)
+                yield (field, index, name), item.get(name)

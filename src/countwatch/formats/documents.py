@@ -116,11 +116,9 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> JsonObject:
         seen: set[str] = set()
         repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() answers None, and that is what passes on
         raise NotUsable("duplicate_key", key=shorten(clean(repeated[:1000]), FOUND_CELLS_MAX))
-    for key in value:
-        if len(key) > KEY_CHARACTERS_MAX:
-            raise NotUsable(
-                "long_key", key=shorten(clean(key[:1000]), FOUND_CELLS_MAX), limit=KEY_CHARACTERS_MAX
-            )
+    if max(map(len, value), default=0) > KEY_CHARACTERS_MAX:
+        key = max(value, key=len)
+        raise NotUsable("long_key", key=shorten(clean(key[:1000]), FOUND_CELLS_MAX), limit=KEY_CHARACTERS_MAX)
     return value
 
 

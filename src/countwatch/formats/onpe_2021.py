@@ -22,7 +22,7 @@ from countwatch.formats.rosters import (
     refuse_missing,
     unknown_candidates,
 )
-from countwatch.formats.wire import checked
+from countwatch.formats.wire import Location, checked
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
@@ -61,9 +61,9 @@ class Onpe2021:
             raise NotUsable("other_unit", field="summary.CCODI_UBIGEO", found=wire.summary.ubigeo, asked=key)
         rows = _by_code(wire.results)
         chosen = _choices(rows, election)
-        refuse_missing(chosen, election)
         stamp = datetime.combine(wire.generals.stamp.day, wire.generals.stamp.clock, LIMA)
         tally = _tally(wire.summary, {an_id: row.votes for an_id, row in chosen.items()}, rows, stamp)
+        refuse_missing(tally, election.candidates if election else ())
         candidates = tuple(_candidate(an_id, row) for an_id, row in chosen.items())
         findings = (
             *loaded.findings,
@@ -121,8 +121,6 @@ def _choices(rows: Mapping[str, Row], election: Election | None) -> dict[str, Ro
         if an_id in chosen:
             raise NotUsable("duplicate_candidate", field="results[].C_CODI_AGRUPOL", candidate=an_id)
         chosen[an_id] = row
-    if not chosen:
-        raise NotUsable("no_candidates", field="results")
     known = [candidate.id for candidate in election.candidates] if election else []
     return {an_id: chosen[an_id] for an_id in ranked(chosen, known)}
 
@@ -170,12 +168,12 @@ def _stated(
     return (StatedShare(key, what, of, digits) for what, of, digits in shares if digits is not None)
 
 
-def _labels(value: JsonObject) -> Iterable[tuple[str, object]]:
+def _labels(value: JsonObject) -> Iterable[tuple[Location, object]]:
     """Labels of the rows that are matched by code; those of the rows of sums are nobody's name."""
     for index, row in enumerate(value["results"]):
         if row["C_CODI_AGRUPOL"] is not None:
             for field in ("AGRUPACION", "NOMBREe_CANDIDATO"):
-                yield f"results[{index}].{field}", row.get(field)
+                yield ("results", index, field), row.get(field)
 
 
 def _disagreements(wire: Body, rows: Mapping[str, Row], tally: UnitTally) -> Iterable[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from countwatch.formats.wire import Location, path
 from countwatch.model.election import Candidate, Election
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
@@ -24,12 +25,16 @@ def ranked(ids: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(ids), key=lambda an_id: (rank.get(an_id, len(rank)), an_id)))
 
 
-def refuse_missing(voted: Iterable[str], election: Election | None) -> None:
-    """`NotUsable` missing_candidate for the first candidate of the election without a number of votes."""
-    present = set(voted)
-    for candidate in election.candidates if election else ():
-        if candidate.id not in present:
-            raise NotUsable("missing_candidate", candidate=candidate.id, name=candidate.label)
+def refuse_missing(tally: UnitTally, candidates: Iterable[Candidate]) -> None:
+    """`NotUsable` candidate_missing for the first of them without a number of votes in this tally.
+
+    A tally without any votes is let through: an empty list after a full one is for the ledger to hold.
+    """
+    for candidate in candidates if tally.votes else ():
+        if candidate.id not in tally.votes:
+            raise NotUsable(
+                "candidate_missing", unit_id=tally.unit_id, candidate=candidate.id, name=candidate.label
+            )
 
 
 def unknown_candidates(seen: Iterable[Candidate], election: Election | None) -> tuple[Finding, ...]:
@@ -58,7 +63,7 @@ def enrolled(tallies: Iterable[UnitTally], election: Election | None) -> tuple[U
     )
 
 
-def cleaned_labels(labels: Iterable[tuple[str, object]]) -> tuple[Finding, ...]:
-    """One finding where labels, given as (field path, raw value), could not be shown as they came."""
-    fields = [field for field, raw in labels if isinstance(raw, str) and is_altered(raw)]
-    return (Finding("cleaned_text", {"field": fields[0], "labels": len(fields)}),) if fields else ()
+def cleaned_labels(labels: Iterable[tuple[Location, object]]) -> tuple[Finding, ...]:
+    """One finding where labels, given with their places, could not be shown as they came."""
+    altered = [place for place, raw in labels if isinstance(raw, str) and is_altered(raw)]
+    return (Finding("cleaned_text", {"field": path(altered[0]), "labels": len(altered)}),) if altered else ()

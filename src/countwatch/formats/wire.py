@@ -45,6 +45,9 @@ _EXPECTED: Mapping[str, str] = {
 
 T = TypeVar("T")
 
+Location = tuple[int | str, ...]
+"""Where a field is: keys of objects and places in lists, from the top of the document."""
+
 
 def checked(read: Callable[[], T]) -> T:
     """What `read` answers; its first validation error becomes a `NotUsable`."""
@@ -77,7 +80,7 @@ def wrong(field: str, found: object, expected: str) -> NotUsable:
     return NotUsable("wrong_value", field=field, found=show(found), expected=expected)
 
 
-def path(location: tuple[int | str, ...]) -> str:
+def path(location: Location) -> str:
     """`("results", 0, "TOTAL_VOTOS")` as `results[0].TOTAL_VOTOS`. Keys from outside are cleaned."""
     text = ""
     for step in location:

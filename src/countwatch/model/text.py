@@ -46,6 +46,8 @@ def clean(text: str) -> str:
 
 def is_altered(text: str) -> bool:
     """Whether cleaning takes anything away (composing to NFC takes nothing)."""
+    if text.isascii() and text.isprintable():
+        return False
     return clean(text) != unicodedata.normalize("NFC", text)
 
 

@@ -22,7 +22,7 @@ RAW_CHARACTERS_MAX = 32_768
 
 def _plain(text: str) -> str:
     """An identifier is refused rather than cleaned: two of them could become one."""
-    if text.isspace() or clean(text) != text:
+    if text.isspace() or (not (text.isascii() and text.isprintable()) and clean(text) != text):
         raise PydanticCustomError("plain_id", "an identifier of visible characters, composed (NFC)")
     return text
 

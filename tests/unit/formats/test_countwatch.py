@@ -61,8 +61,7 @@ MALFORMED = [
     ("schema_version", 2, {"code": "unknown_schema_version", "found": "2", "known": 1}),
     ("schema_version", True, {"code": "unknown_schema_version", "found": "true"}),
     ("schema_version", "1", {"code": "unknown_schema_version", "found": '"1"'}),
-    ("election_id", "mayor", {"code": "other_election", "found": '"mayor"', "expected": "sheriff"}),
-    ("candidates", [], {"code": "no_candidates", "field": "candidates"}),
+    ("election_id", "mayor", {"code": "other_election", "found": '"mayor"', "asked": "sheriff"}),
     ("candidates", {}, {"code": "wrong_value", "field": "candidates", "expected": "list"}),
     ("candidates", [{"id": str(n), "name": "x"} for n in range(501)], {"code": "too_many", "limit": 500}),
     ("candidates.1.id", "a", {"code": "duplicate_id", "field": "candidates", "id": "a"}),
@@ -72,7 +71,7 @@ MALFORMED = [
     ("root_id", "nation", {"code": "other_unit", "found": "nation", "asked": "county"}),
     ("tallies.1", ..., {"code": "missing_root", "root": "county"}),
     ("tallies", [], {"code": "wrong_value", "field": "tallies", "expected": "non_empty_list"}),
-    ("tallies.1.votes.b", ..., {"code": "missing_candidate", "candidate": "b", "name": "Ben"}),
+    ("tallies.1.votes.b", ..., {"code": "candidate_missing", "candidate": "b", "name": "Ben"}),
     ("tallies.1.votes", ..., {"code": "missing_field", "field": "tallies[1].votes"}),
     ("tallies.1.votes", [], {"code": "wrong_value", "field": "tallies[1].votes", "expected": "object"}),
     ("tallies.1.votes.b", 7.0, {"code": "wrong_value", "field": "tallies[1].votes.b", "expected": "count"}),
@@ -183,7 +182,7 @@ def test_unknown_candidates_and_units_are_kept_under_their_ids_and_said() -> Non
 def test_a_unit_that_leaves_a_candidate_out_is_said_and_the_root_may_not() -> None:
     body = spoilt(native(), "tallies.0.votes.b", ...)
     assert findings(body) == (Finding("votes_not_given", {"units": 1}, unit_id="north"),)
-    with pytest.raises(NotUsable, match="missing_candidate"):
+    with pytest.raises(NotUsable, match="candidate_missing"):
         FORMAT.decode("root", encoded(spoilt(native(), "tallies.1.votes.b", ...)), None)
 
 
@@ -212,3 +211,10 @@ def test_without_an_election_the_bodys_own_words_stand() -> None:
 
 def test_an_election_without_units_takes_the_bodys_root() -> None:
     assert findings(native(), replace(ELECTION, units=())) == ()
+
+
+@pytest.mark.parametrize("election", [ELECTION, None], ids=["election", "bare"])
+def test_an_empty_list_is_read_so_that_the_ledger_can_hold_it(election: Election | None) -> None:
+    body = spoilt(spoilt(native(), "tallies.1.votes", {}), "tallies.0", ...) | {"candidates": []}
+    part = FORMAT.decode("root", encoded(body), election)
+    assert (part.tallies[0].votes, part.candidates) == ({}, ())

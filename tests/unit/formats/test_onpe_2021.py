@@ -211,7 +211,7 @@ MALFORMED: list[tuple[str, object, dict[str, object]]] = [
     ("summary.CCODI_UBIGEO", "800000", {"code": "other_unit", "found": "800000", "asked": "000000"}),
     ("results.3", ..., {"code": "missing_row", "row": "80"}),
     ("results.4", ..., {"code": "missing_row", "row": "81"}),
-    ("results.1", ..., {"code": "missing_candidate", "candidate": "fujimori", "name": "Keiko Fujimori"}),
+    ("results.1", ..., {"code": "candidate_missing", "candidate": "fujimori", "name": "Keiko Fujimori"}),
     ("results.1.C_CODI_AGRUPOL", "00000014", {"code": "duplicate_row", "row": "00000014"}),
     ("results.1.C_CODI_AGRUPOL", "castillo", {"code": "duplicate_candidate", "candidate": "castillo"}),
     ("results", [], {"code": "missing_row", "row": "80"}),
@@ -230,12 +230,12 @@ def test_a_malformed_document_is_refused_by_name(
     assert {name: found.get(name) for name in problem} == problem
 
 
-def test_a_body_without_choices_is_refused() -> None:
+@pytest.mark.parametrize("election", [ELECTION, None], ids=["election", "bare"])
+def test_a_body_without_choices_is_read_so_that_the_ledger_can_hold_it(election: Election | None) -> None:
     body = onpe()
     del body["results"][:2]
-    with pytest.raises(NotUsable) as caught:
-        FORMAT.decode("000000", encoded(body), None)
-    assert facts(caught.value) == {"code": "no_candidates", "field": "results"}
+    part = FORMAT.decode("000000", encoded(body), election)
+    assert (part.tallies[0].votes, part.candidates, part.tallies[0].blank) == ({}, (), 30)
 
 
 def findings(body: dict[str, Any]) -> tuple[Finding, ...]:
