@@ -260,7 +260,8 @@ def test_bodies_that_were_recorded_whole_are_as_ours(recording: Recording) -> No
         for document in update.documents
     }
     recorded = [
-        json.loads(line)["response"] for line in (FIGURES / "raw_responses_first60.ndjson").open("rb")
+        json.loads(line)["response"]
+        for line in (FIGURES / "raw_responses_first60.ndjson").read_bytes().splitlines()
     ]
     recorded += [
         json.loads(path.read_bytes()) for path in (FIGURES / "api_samples").glob("results_10_*.json")
