@@ -18,7 +18,8 @@ class FeedDefinition:
     """One feed. `url` is the root document; the format finds the others relative to it.
 
     `headers_from_env` maps a header name to the environment variable that holds its value, so that
-    a key is never written in a definition, a URL or a recording.
+    a key is never written in a definition, a URL or a recording. `trust_env` lets the environment's
+    proxies and certificate files be used; without it they are not looked at.
     """
 
     url: Text
@@ -29,3 +30,4 @@ class FeedDefinition:
     deadline_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     decoded_bytes_max: Annotated[int, Field(ge=1024, le=256 * 1024 * 1024)] = DECODED_BYTES_MAX
     headers_from_env: dict[Id, Id] = Field(default_factory=dict)
+    trust_env: bool = False
