@@ -102,13 +102,13 @@ def _bad_crc() -> bytes:
     return bytes(whole)
 
 
-def _later(status: str, retry_after: str | None) -> Fault:
+def _later(status: str, retry_after: str | None, code: str = "asked_to_wait") -> Fault:
     lines = () if retry_after is None else (f"Retry-After: {retry_after}",)
-    return Fault(response(b"later", *lines, status=status), FailureKind.RETRY_LATER, "asked_to_wait")
+    return Fault(response(b"later", *lines, status=status), FailureKind.RETRY_LATER, code)
 
 
-def _elsewhere(location: str, status: str = "302 Found") -> Fault:
-    return _rejected("redirect_refused", response(b"", f"Location: {location}", status=status))
+def _elsewhere(location: str, status: str = "302 Found", code: str = "redirect_refused") -> Fault:
+    return _rejected(code, response(b"", f"Location: {location}", status=status))
 
 
 def _rejected(code: str, answer: Answer) -> Fault:
@@ -175,10 +175,10 @@ FAULTS: dict[str, Fault] = {
     "429 seconds": _later("429 Too Many Requests", "120"),
     "429 date": _later("429 Too Many Requests", "Mon, 07 Jun 2021 06:10:00 GMT"),
     "429 huge": _later("429 Too Many Requests", "9" * 30),
-    "429 negative": _later("429 Too Many Requests", "-5"),
-    "429 nothing": _later("429 Too Many Requests", None),
-    "503 nan": _later("503 Service Unavailable", "NaN"),
-    "503 date in the past": _later("503 Service Unavailable", "Wed, 21 Oct 2015 07:28:00 GMT"),
+    "429 negative": _later("429 Too Many Requests", "-5", "asked_to_come_later"),
+    "429 nothing": _later("429 Too Many Requests", None, "asked_to_come_later"),
+    "503 nan": _later("503 Service Unavailable", "NaN", "asked_to_come_later"),
+    "503 date in the past": _later("503 Service Unavailable", "Wed, 21 Oct 2015 07:28:00 GMT", "asked_to_come_later"),
     "503 date of year 9999": _later("503 Service Unavailable", "Fri, 31 Dec 9999 23:59:59 GMT"),
     "401": _failed("http_status", response(b"", 'WWW-Authenticate: Basic realm="x"', status="401 Unauthorized")),
     "404": _failed("http_status", response(b"", status="404 Not Found")),
@@ -190,8 +190,8 @@ FAULTS: dict[str, Fault] = {
     "redirect to a file": _elsewhere("file:///etc/passwd"),
     "redirect to link-local": _elsewhere("http://169.254.169.254/latest/meta-data/", "307 Temporary"),
     "redirect with a backslash": _elsewhere("http://127.0.0.1\\@results.example/"),
-    "redirect to nonsense": _elsewhere("http://[::1"),
-    "redirect to a script": _elsewhere("javascript:alert(1)", "308 Permanent"),
+    "redirect to nonsense": _elsewhere("http://[::1", code="redirect_unreadable"),
+    "redirect to a script": _elsewhere("javascript:alert(1)", "308 Permanent", "redirect_unreadable"),
     "redirect for ever": _rejected("too_many_redirects", response(b"", "Location: /again", status="302 Found")),
     "200 KB of headers": _rejected("not_http", response(GOOD, "X-Long: " + "a" * 200_000)),
     "9000 headers": _rejected("too_many_headers", response(GOOD, *[f"X{n}: 1" for n in range(9000)])),

@@ -133,10 +133,10 @@ def _refusal(head: Head, now: datetime) -> Failure:
     if head.status not in _LATER:
         return unfetched("http_status", status=head.status)
     seconds = retry_after_seconds(head.get("retry-after") or "", now)
-    whole = None if seconds is None else round(seconds)
-    return Failure(
-        FailureKind.RETRY_LATER, Finding("asked_to_wait", {"status": head.status, "seconds": whole}), seconds
-    )
+    if seconds is None:
+        return Failure(FailureKind.RETRY_LATER, Finding("asked_to_come_later", {"status": head.status}))
+    problem = Finding("asked_to_wait", {"status": head.status, "seconds": round(seconds)})
+    return Failure(FailureKind.RETRY_LATER, problem, seconds)
 
 
 def _encoding_objection(encodings: Sequence[str]) -> Failure | None:

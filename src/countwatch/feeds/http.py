@@ -152,7 +152,7 @@ class Requests:
         """Ask for one document. Whatever goes wrong on the way is in the answer."""
         receipt = self._source.receipt(request)
         try:
-            url = _resolved(self._root, request.target)
+            url = _resolved(self._root, request.target, refused="address_refused", unreadable="address_unreadable")
             return await self._get(url, held, receipt)
         except NotUsable as error:
             return receipt.refused(Failure(FailureKind.REJECTED, error.finding))
@@ -200,18 +200,18 @@ async def _responding(
                 return
         finally:
             await response.aclose()
-        url = _resolved(url, location, "redirect_refused")
+        url = _resolved(url, location, refused="redirect_refused", unreadable="redirect_unreadable")
     raise NotUsable("too_many_redirects", most=REDIRECTS_MAX)
 
 
-def _resolved(base: httpx.URL, target: str, code: str = "address_refused") -> httpx.URL:
-    """The target's address within the base's origin. `NotUsable(code)` naming the other host where it is elsewhere."""
+def _resolved(base: httpx.URL, target: str, *, refused: str, unreadable: str) -> httpx.URL:
+    """The target's address within the base's origin. `NotUsable(refused)` names the other host, and no more of it."""
     try:
         url = base.join(target)
     except (httpx.InvalidURL, ValueError) as error:
-        raise NotUsable(code, scheme=None, host=None) from error
+        raise NotUsable(unreadable) from error
     if (url.scheme, url.host, url.port) != (base.scheme, base.host, base.port) or url.userinfo:
-        raise NotUsable(code, scheme=_short(url.scheme), host=_short(url.host))
+        raise NotUsable(refused, scheme=_short(url.scheme), host=_short(url.host))
     return url
 
 
@@ -238,7 +238,7 @@ def _trouble(error: Exception, host: str, receipt: Receipt) -> Failure:
         case httpx.ConnectError() | httpx.ConnectTimeout():
             return connect_failure(error, host)
         case httpx.InvalidURL():
-            return rejected("redirect_refused", scheme=None, host=None)
+            return rejected("redirect_unreadable")
     return unfetched("connection_lost", host=host, detail=system_detail(error))
 
 
@@ -251,7 +251,7 @@ def _protocol_trouble(error: httpx.RemoteProtocolError, host: str, receipt: Rece
         return rejected("chunks_damaged", received=receipt.body.raw_bytes)
     causes = tuple(chain(error))
     if any(isinstance(cause, httpx.InvalidURL) for cause in causes):
-        return rejected("redirect_refused", scheme=None, host=None)
+        return rejected("redirect_unreadable")
     if any(type(cause).__module__.startswith("h11.") for cause in causes):
         return rejected("not_http", host=host)
     return unfetched("connection_lost", host=host, detail="closed")
