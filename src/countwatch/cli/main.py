@@ -75,9 +75,10 @@ def cli(ctx: click.Context, lang: str | None) -> None:
     """
     ctx.ensure_object(dict)["lang"] = lang
     if ctx.invoked_subcommand is None:
-        from countwatch.cli.commands import default
+        from countwatch.cli.opening import default_opener, go
+        from countwatch.cli.options import way_out
 
-        default.run(ctx)
+        ctx.exit(go(default_opener(), lang=lang, way=way_out(plain=False, jsonl=False)))
 
 
 def main() -> None:
@@ -97,7 +98,7 @@ def _run(arguments: list[str]) -> int:
         return refused.exit_code
     except (click.Abort, KeyboardInterrupt):
         return EXIT_SIGNAL + signal.SIGINT
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last door: a user gets a sentence, never a traceback
         return _explain(error)
     return result if isinstance(result, int) else 0
 

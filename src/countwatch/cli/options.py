@@ -1,5 +1,6 @@
 """Options that several commands share, and the values they take."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, Literal
@@ -10,12 +11,12 @@ Command = Callable[..., Any]
 Way = Literal["screen", "plain", "jsonl"]
 
 
-class Speed(click.ParamType):
+class Speed(click.ParamType[float | str]):
     """Recorded seconds a second: a number above 0, or `max`."""
 
     name = "N|max"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float | str:
         """Answer a float, or the word `max`."""
         if value == "max" or isinstance(value, float):
             return value
@@ -48,12 +49,12 @@ def lang_option(command: Command) -> Command:
     return click.option("--lang", type=click.Choice(["es", "en"]), help="Language of every sentence.")(command)
 
 
-def way_out(*, plain: bool, jsonl: bool, term: str | None) -> Way:
+def way_out(*, plain: bool, jsonl: bool) -> Way:
     """The screen only where a person can see one: a terminal that is not dumb, at both ends."""
     if plain and jsonl:
         raise click.UsageError("--plain and --jsonl exclude each other")
     if jsonl:
         return "jsonl"
-    if plain or not sys.stdout.isatty() or not sys.stdin.isatty() or term == "dumb":
+    if plain or not sys.stdout.isatty() or not sys.stdin.isatty() or os.environ.get("TERM") == "dumb":
         return "plain"
     return "screen"

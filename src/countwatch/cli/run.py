@@ -59,8 +59,3 @@ def run_screen(open_watch: Callable[[], Awaitable[Watch]], words: Words, theme: 
         signal.signal(number, lambda received, _frame: app.leave(128 + received))
     app.run()
     return app.return_code or 0
-
-
-def terminal() -> str | None:
-    """The terminal's type."""
-    return os.environ.get("TERM")

@@ -1,5 +1,7 @@
 """One reading as a table for a terminal or a pipe: no colour, no box, nothing left out."""
 
+from collections.abc import Sequence
+
 from countwatch.ledger.state import WatchState
 from countwatch.present.happened import lead_sentence
 from countwatch.present.names import Names
@@ -59,7 +61,7 @@ def _units(state: WatchState, names: Names, words: Words) -> str:
     return f"{view.title} ({view.caption.text})\n" + columns(rows, right=set(range(1, len(view.columns))))
 
 
-def columns(rows: list[tuple[str, ...]], right: set[int]) -> str:
+def columns(rows: Sequence[tuple[str, ...]], right: set[int]) -> str:
     """Rows with their columns lined up; those in `right` end at the same place."""
     if not rows:
         return ""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from countwatch.cli.run import terminal
+from countwatch.cli.opening import go, replay_opener
 from countwatch.cli.options import Speed, election_option, lang_option, way_out, ways_out
 
 
@@ -32,14 +32,5 @@ def command(
 
     Without RECORDING it is the bundled one: Peru's runoff of 6 June 2021, rebuilt from its figures.
     """
-    from countwatch.cli.commands.default import play
-
-    return play(
-        recording,
-        lang=lang or ctx.obj.get("lang"),
-        way=way_out(plain=plain, jsonl=jsonl, term=terminal()),
-        speed=speed,
-        start_at=start_at,
-        idle_limit_seconds=idle_limit,
-        election=election,
-    )
+    opener = replay_opener(recording, speed=speed, start_at=start_at, idle_limit_seconds=idle_limit, election=election)
+    return go(opener, lang=lang or ctx.obj.get("lang"), way=way_out(plain=plain, jsonl=jsonl))

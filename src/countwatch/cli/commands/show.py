@@ -63,9 +63,10 @@ async def _read(source: str | None, form: str | None, election: str | None, at: 
     elif source and form:
         watch = body_watch(Path(source), form, election)
     else:
+        from countwatch.cli.opening import SAMPLE
         from countwatch.cli.places import sample
 
-        path = Path(source) if source else sample("peru-2021-runoff/peru-2021-runoff.cwrec")
+        path = Path(source) if source else sample(SAMPLE)
         watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election)
     until = parse_time(at, watch.state.election) if at else None
     best = watch.state

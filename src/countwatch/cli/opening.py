@@ -1,0 +1,89 @@
+"""How each command opens its watch. Called after the first frame: everything heavy is imported here."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from countwatch.cli.language import words_for
+from countwatch.cli.options import Way
+from countwatch.cli.run import run_lines, run_screen
+
+if TYPE_CHECKING:
+    from countwatch.engine.watch import Watch
+
+SAMPLE = "peru-2021-runoff/peru-2021-runoff.cwrec"
+SPEED_DEFAULT = 600.0
+IDLE_LIMIT_SECONDS_DEFAULT = 3.0
+
+Opener = Callable[[bool], "Watch"]
+"""Opens a watch; told whether to linger at a replay's end, as a screen does and lines do not."""
+
+
+def replay_opener(
+    recording: Path | None = None,
+    *,
+    speed: float | str | None = None,
+    start_at: str | None = None,
+    idle_limit_seconds: float | None = None,
+    election: str | None = None,
+) -> Opener:
+    """A replay of a recording, the bundled one if none is named. `speed` may be the word `max`."""
+
+    def opened(linger: bool) -> "Watch":
+        from countwatch.cli.compose import replay_watch
+        from countwatch.cli.places import sample
+        from countwatch.cli.settings import load_settings
+
+        settings = load_settings(
+            election=election,
+            speed=None if isinstance(speed, str) else speed,
+            idle_limit_seconds=idle_limit_seconds,
+        )
+        return replay_watch(
+            recording or sample(SAMPLE),
+            speed=None if speed == "max" else settings.speed or SPEED_DEFAULT,
+            idle_limit_seconds=settings.idle_limit_seconds or IDLE_LIMIT_SECONDS_DEFAULT,
+            start_at=start_at,
+            election=settings.election,
+            linger=linger,
+        )
+
+    return opened
+
+
+def live_opener(url: str | None, **flags: object) -> Opener:
+    """A watch of a live feed, the configured one if no URL is given. `flags` are settings by name."""
+
+    def opened(linger: bool) -> "Watch":
+        from countwatch.cli.compose import live_watch
+        from countwatch.cli.definitions import definition_for
+        from countwatch.cli.settings import load_settings
+
+        settings = load_settings(**flags)
+        return live_watch(definition_for(url, settings), record=settings.record)
+
+    return opened
+
+
+def default_opener() -> Opener:
+    """The feed that the settings name; with none, the bundled recording."""
+
+    def opened(linger: bool) -> "Watch":
+        from countwatch.cli.settings import load_settings
+
+        opener = live_opener(None) if load_settings().feed else replay_opener()
+        return opener(linger)
+
+    return opened
+
+
+def go(opener: Opener, *, lang: str | None, way: Way) -> int:
+    """Run a watch on the screen or as lines; answer the exit code."""
+    words = words_for(lang)
+    if way != "screen":
+        return run_lines(lambda: opener(False), way, words)
+
+    async def opened() -> "Watch":
+        return opener(True)
+
+    return run_screen(opened, words, theme=None)
