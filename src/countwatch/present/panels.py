@@ -1,6 +1,7 @@
 """The smaller panels: candidates, tally sheets, what is still out, the proclamation."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from countwatch.count.outlook import outlook
 from countwatch.count.progress import Progress, progress, turnout
@@ -48,9 +49,14 @@ def candidate_views(state: WatchState, names: Names, words: Words) -> tuple[Cand
             colour=names.colour(name),
             glyph=names.glyph(name),
             ahead=name == now.leader_id,
+            fraction=_fraction(places[name].share),
         )
         for name in ordered
     )
+
+
+def _fraction(share: Decimal | None) -> float | None:
+    return None if share is None else float(share) / 100
 
 
 def _change(state: WatchState, candidate_id: str, words: Words) -> str:

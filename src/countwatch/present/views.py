@@ -43,7 +43,10 @@ class HeaderView:
 
 @dataclass(frozen=True, slots=True)
 class CandidateView:
-    """One candidate: `share` such as "50.269 %", `votes` such as "8,548,929", `change` such as "+5,784"."""
+    """One candidate: `share` such as "50.269 %", `votes` such as "8,548,929", `change` such as "+5,784".
+
+    `fraction` is the share from 0 to 1, for a bar; None where unknown.
+    """
 
     id: str
     label: str
@@ -54,6 +57,7 @@ class CandidateView:
     colour: str
     glyph: str
     ahead: bool
+    fraction: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

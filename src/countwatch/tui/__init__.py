@@ -1,1 +1,1 @@
-"""The live screen, in Textual. It paints views and sends the user's actions to the feed; it knows no count."""
+"""The live screen: paints views, and hands what the user does to the feed. It knows no count."""

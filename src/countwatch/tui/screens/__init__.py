@@ -1,1 +1,1 @@
-"""One screen a file."""
+"""One screen a file; each paints a picture and nothing else."""

@@ -1,1 +1,1 @@
-"""One panel a file."""
+"""One panel a file; each paints one view, line by line."""

@@ -1,0 +1,195 @@
+"""The app: opens a watch after its first frame, paints its latest state, and shows its screens."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from countwatch.model.errors import CountwatchError
+from countwatch.present.views import Entry
+from countwatch.present.words import Words
+from countwatch.tui.actions import FeedActions
+from countwatch.tui.keys import REPLAYING, WATCHING, bindings
+from countwatch.tui.paint import notice
+from countwatch.tui.palette import DARK, THEMES
+from countwatch.tui.picture import Picture, take
+from countwatch.tui.screens.base import CountScreen
+from countwatch.tui.screens.body import BodyScreen
+from countwatch.tui.screens.help import HelpScreen
+from countwatch.tui.screens.live import LiveScreen
+from countwatch.tui.screens.log import LogScreen
+from countwatch.tui.screens.problem import ProblemScreen
+from countwatch.tui.screens.regions import RegionsScreen
+from countwatch.tui.screens.timeline import TimelineScreen
+from countwatch.tui.widgets.happened import HappenedList
+from countwatch.tui.widgets.log import LogTable
+from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from countwatch.engine.watch import Watch
+
+FRAME_SECONDS = 1 / 30
+"""At most one paint in so long; what came between is never painted."""
+TICK_SECONDS = 1.0
+"""How often ages, the countdown and the replay's position are painted without any news."""
+
+MODES: dict[str, type[CountScreen]] = {
+    "live": LiveScreen,
+    "regions": RegionsScreen,
+    "timeline": TimelineScreen,
+    "log": LogScreen,
+}
+"""The screens by name, in the order of their keys."""
+
+
+class CountwatchApp(FeedActions):
+    """`open_watch` is awaited after the first frame, so that nothing heavy is in its way.
+
+    The worker keeps the latest state (`Watch.state`) and asks for a paint; only `paint` touches widgets.
+    `problem` is what ended the watch, for the exit code.
+    """
+
+    TITLE = "countwatch"
+    CSS_PATH = "countwatch.tcss"
+    DEFAULT_MODE = "live"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (160, "-huge")]  # noqa: RUF012 - Textual's own shape
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall"), (46, "-grand")]  # noqa: RUF012 - same reason
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WATCHING), *bindings(REPLAYING)]
+
+    def __init__(self, open_watch: "Callable[[], Awaitable[Watch]]", words: Words, *, theme: str | None = None) -> None:
+        super().__init__()
+        self._open_watch = open_watch
+        self.words = words
+        self.watch_open: Watch | None = None
+        self.problem: CountwatchError | None = None
+        self._picture: Picture | None = None
+        self._paint_due = False
+        self._painted_at = 0.0
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = theme if theme in self.available_themes else DARK.name
+        for name, kind in MODES.items():
+            self.add_mode(name, partial(kind, words))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that do not have them."""
+        return dict(DARK.variables)
+
+    def on_mount(self) -> None:
+        """Paint the empty screen first, then open the watch."""
+        self.set_interval(TICK_SECONDS, self.request_paint, name="tick")
+        self.call_after_refresh(self.action_open_again)
+
+    async def action_open_again(self) -> None:
+        """Open the watch, at the start or after a problem."""
+        if isinstance(self.screen, ProblemScreen):
+            await self.pop_screen()
+        self.problem = None
+        self.run_worker(self._follow(), exclusive=True, group="watch")
+
+    async def _follow(self) -> None:
+        try:
+            self.watch_open = await self._open_watch()
+            self.request_paint()
+            async for state in self.watch_open.states():
+                self.arrived(state)
+                self.request_paint()
+        except CountwatchError as error:
+            self.problem = error
+            self._say(error)
+        finally:
+            if self.watch_open is not None:
+                await self.watch_open.aclose()
+
+    def _say(self, error: CountwatchError) -> None:
+        from countwatch.present.problems import problem
+
+        self.push_screen(ProblemScreen(problem(error, self.words), self.words))
+
+    def request_paint(self) -> None:
+        """Paint soon; many requests in one frame are one paint."""
+        if self._paint_due or self.watch_open is None:
+            return
+        self._paint_due = True
+        wait = FRAME_SECONDS - (monotonic() - self._painted_at)
+        if wait > 0:
+            self.set_timer(wait, self.paint)
+        else:
+            self.call_later(self.paint)
+
+    def paint(self) -> None:
+        """Paint the latest state on the screen of the mode in use."""
+        self._paint_due = False
+        screen = self.screen_stack[0]
+        if self.watch_open is None or not isinstance(screen, CountScreen) or not screen.is_mounted:
+            return
+        self._picture = take(self.watch_open, self.words)
+        with self.batch_update():
+            screen.show(self._picture)
+        self._painted_at = monotonic()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What has happened so far, newest first."""
+        return self._picture.view.happened.entries if self._picture else ()
+
+    async def action_show_mode(self, mode: str) -> None:
+        """Go to another screen."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.switch_mode(mode)
+        self.paint()
+
+    async def action_next_mode(self) -> None:
+        """The screen after this one, and round again."""
+        order = list(MODES)
+        await self.action_show_mode(order[(order.index(self.current_mode) + 1) % len(order)])
+
+    def action_maximise(self) -> None:
+        """Let a panel fill the screen, or put it back."""
+        if isinstance(self.screen, CountScreen):
+            self.screen.toggle_maximised()
+
+    def action_help(self) -> None:
+        """What every key does."""
+        footnote = self._picture.view.footnote if self._picture else ""
+        self.push_screen(HelpScreen(self.words, footnote))
+
+    async def action_search(self) -> None:
+        """Search the regions, on their own screen."""
+        await self.action_show_mode("regions")
+        if isinstance(self.screen, RegionsScreen):
+            self.screen.begin_search()
+
+    def action_leave(self) -> None:
+        """Quit."""
+        self.exit()
+
+    def leave(self, return_code: int) -> None:
+        """Quit with an exit code; a signal handler may call it at any moment."""
+        loop = self._loop
+        if loop is not None:
+            loop.call_soon_threadsafe(self.exit, None, return_code)
+
+    @on(Rows.Activated)
+    async def open_row(self, event: Rows.Activated) -> None:
+        """A row was opened: what it means depends on its list."""
+        rows = event.rows
+        if isinstance(rows, HappenedList):
+            self.go_to_update(rows.entry(event.index).n)
+        elif isinstance(rows, LogTable):
+            self._show_body(rows.update_number(event.index))
+        elif isinstance(rows, RegionsTable) and not isinstance(self.screen, RegionsScreen):
+            await self.action_show_mode("regions")
+
+    def _show_body(self, n: int) -> None:
+        body = self.body_of(n)
+        if body is None:
+            notice(self, self.words("The body of update {n} is not kept here; its recording has it.", n=n))
+            return
+        heading = self.words("update {n}, as it came: {count} bytes", n=n, count=self.words.count(len(body)))
+        self.push_screen(BodyScreen(heading, body, self.words))

@@ -1,0 +1,166 @@
+"""The one door to the screen: every text is cleaned here and becomes segments or content, never markup.
+
+No other module of this room makes a Segment, a Content or a notification; a test looks for it.
+Feed text is cleaned at ingest already. It is cleaned again here, because one forgotten path would
+let a feed write control sequences to the reader's terminal.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.strip import Strip
+
+from countwatch.model.text import clean, shorten
+from countwatch.present.views import Line
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from countwatch.tui.palette import Palette
+
+Pieces = list[Segment]
+"""One line, or a part of one."""
+
+PLAIN = Style()
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str) -> str:
+    return clean(text)
+
+
+def piece(text: str, style: Style = PLAIN) -> Segment:
+    """Words as a piece of a line: cleaned, and literal whatever they look like."""
+    return Segment(_clean(text), style)
+
+
+def drawing(text: str, style: Style = PLAIN) -> Segment:
+    """Our own glyphs (bars, braille, rules). Nothing from outside may come this way."""
+    return Segment(text, style)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells the text fills once it is painted."""
+    return cell_len(_clean(text))
+
+
+def cut(text: str, width: int) -> str:
+    """Cleaned text of at most that many cells, with an ellipsis where something was cut."""
+    cleaned = _clean(text)
+    if width <= 0:
+        return ""
+    return cleaned if cell_len(cleaned) <= width else shorten(cleaned, width)
+
+
+def column(text: str, width: int, *, right: bool = False) -> str:
+    """Cleaned text in exactly that many cells."""
+    short = cut(text, width)
+    return " " * (width - cell_len(short)) + short if right else set_cell_size(short, max(width, 0))
+
+
+def line(pieces: Iterable[Segment], width: int) -> Strip:
+    """A line of exactly that many cells; where something was cut it ends in an ellipsis."""
+    strip = Strip([part for part in pieces if part.text])
+    if strip.cell_length > width > 0:
+        kept = strip.crop(0, width - 1)
+        last = next((part.style for part in reversed(list(kept)) if part.style is not None), PLAIN)
+        strip = Strip([*kept, Segment("…", last)])
+    return strip.crop(0, width).extend_cell_length(width) if strip.cell_length != width else strip
+
+
+def spread(left: Sequence[Segment], right: Sequence[Segment], width: int) -> Pieces:
+    """Two parts of a line at its two edges; the left one gives way."""
+    room = width - measure(right)
+    if room <= 0:
+        return list(Strip(list(right)).crop(0, width))
+    return [*line(left, room), *right]
+
+
+def measure(pieces: Iterable[Segment]) -> int:
+    """Cells that the pieces fill together."""
+    return sum(part.cell_length for part in pieces)
+
+
+def lines(rows: Iterable[Sequence[Segment]], width: int, height: int) -> list[Strip]:
+    """Rows as exactly `height` lines of `width` cells; blank ones fill the rest."""
+    strips = [line(row, width) for row in rows][:height]
+    return strips + [Strip.blank(width)] * (height - len(strips))
+
+
+@lru_cache(maxsize=1024)
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """Text broken at spaces into lines of at most `width` cells; a longer word is broken where it must."""
+    wrapped: list[str] = []
+    current = ""
+    for word in _clean(text).split(" "):
+        candidate = f"{current} {word}" if current else word
+        if cell_len(candidate) <= width:
+            current = candidate
+            continue
+        if current:
+            wrapped.append(current)
+        while cell_len(word) > max(width, 2):
+            head = _head(word, max(width, 2))
+            wrapped.append(head)
+            word = word[len(head) :]  # noqa: PLW2901 - the rest of the same word
+        current = word
+    return (*wrapped, current) if current or not wrapped else tuple(wrapped)
+
+
+def _head(word: str, width: int) -> str:
+    for size in range(min(len(word), width), 1, -1):
+        if cell_len(word[:size]) <= width:
+            return word[:size]
+    return word[:1]
+
+
+def flow(items: Iterable[Sequence[Segment]], width: int, rows_max: int, gap: int = 3) -> list[Pieces]:
+    """Items beside each other over at most `rows_max` lines; from the first that does not fit, they are left out."""
+    rows: list[Pieces] = []
+    used = width
+    for item in items:
+        size = measure(item)
+        if used + gap + size <= width:
+            rows[-1] += [drawing(" " * gap), *item]
+            used += gap + size
+            continue
+        if len(rows) >= rows_max:
+            break
+        rows.append(list(item))
+        used = size
+    return rows
+
+
+def title(*parts: tuple[str, str]) -> Content:
+    """A border's title from (text, style) pairs, such as ("CASTILLO", "bold #d55e00")."""
+    return Content.assemble(*((_clean(text), style) for text, style in parts))
+
+
+def fitting(texts: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
+    """The texts that fit once they are wrapped: quiet ones give way first, the last of them before the others."""
+    kept = list(texts)
+    while sum(len(wrap(text.text, width)) for text in kept) > height:
+        quiet = [index for index, text in enumerate(kept) if text.role == "dim"]
+        if not quiet:
+            break
+        del kept[quiet[-1]]
+    return tuple(kept)
+
+
+def paragraphs(rows: Iterable[Sequence[Segment]], palette: "Palette") -> Content:
+    """Lines of pieces as content that wraps and scrolls by itself."""
+    whole: list[Content | str] = []
+    for row in rows:
+        whole += [Content.styled(part.text, palette.css(part.style)) for part in row]
+        whole.append("\n")
+    return Content.assemble(*whole)
+
+
+def notice(app: "App[None]", text: str, *, warning: bool = False) -> None:
+    """A short message over the screen that goes by itself."""
+    app.notify(_clean(text), severity="warning" if warning else "information", timeout=4, markup=False)

@@ -1,0 +1,172 @@
+"""Our two themes, and the few styles that text may have. A colour never carries a meaning alone."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.style import Style
+from textual.color import Color
+from textual.theme import Theme
+
+from countwatch.present.views import Role
+
+CONTRAST_MIN = 4.5
+"""The least contrast of text against its background (WCAG 2 level AA)."""
+
+DARK = Theme(
+    name="countwatch",
+    primary="#7fa7c9",
+    secondary="#5b7690",
+    accent="#9cc4e4",
+    warning="#e8c547",
+    error="#ff6b81",
+    success="#57b894",
+    foreground="#dde3ea",
+    background="#0d1117",
+    surface="#0d1117",
+    panel="#161c25",
+    dark=True,
+    variables={"rule": "#344050", "rule-focus": "#9cc4e4", "note": "#86cbb8", "muted": "#8794a3", "track": "#252e3a"},
+)
+
+LIGHT = Theme(
+    name="countwatch-light",
+    primary="#2f5f86",
+    secondary="#6d879c",
+    accent="#1d5f94",
+    warning="#7a5b00",
+    error="#b3123a",
+    success="#1b7a58",
+    foreground="#1b2430",
+    background="#fbfbf8",
+    surface="#fbfbf8",
+    panel="#eceef0",
+    dark=False,
+    variables={"rule": "#b9c2cb", "rule-focus": "#1d5f94", "note": "#0d6a55", "muted": "#5d6873", "track": "#dde1e5"},
+)
+
+THEMES = (DARK, LIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Styles by role, and the colours that drawings are made of. `ansi` leaves colours to the terminal."""
+
+    plain: Style
+    dim: Style
+    strong: Style
+    note: Style
+    warn: Style
+    alert: Style
+    rule: Style
+    track: Style
+    bar: Style
+    cursor: Style
+    background: str
+    ansi: bool
+
+    def role(self, role: Role) -> Style:
+        """The style of a line's role."""
+        found: Style = getattr(self, role)
+        return found
+
+    def badge(self, role: Role) -> Style:
+        """A short word on a field of its own: it is read even where there is no colour."""
+        return self.role(role) + Style(reverse=True, bold=True)
+
+    def ink(self, colour: str, *, bold: bool = False) -> Style:
+        """Text in a candidate's colour, moved until it can be read on this background."""
+        if not colour:
+            return Style(bold=bold)
+        return Style(color=colour if self.ansi else legible(colour, self.background), bold=bold)
+
+    def wash(self, colour: str) -> Style:
+        """The same colour, quieter: for the body of a filled area."""
+        if not colour or self.ansi:
+            return Style(color=colour or None, dim=True)
+        return Style(color=Color.parse(colour).blend(Color.parse(self.background), 0.45).hex)
+
+    @staticmethod
+    def css(style: Style | None) -> str:
+        """A style in the words of Textual's content."""
+        if style is None:
+            return ""
+        words = [name for name in ("bold", "dim", "reverse") if getattr(style, name)]
+        if style.color is not None and style.color.triplet is not None:
+            words.append(style.color.triplet.hex)
+        return " ".join(words)
+
+
+@lru_cache(maxsize=256)
+def legible(colour: str, background: str) -> str:
+    """The colour, mixed with white or black just far enough to be read on the background."""
+    base, ground = Color.parse(colour), Color.parse(background)
+    toward = Color.parse("#ffffff" if ground.brightness < 0.5 else "#000000")
+    for step in range(0, 100, 5):
+        mixed = base.blend(toward, step / 100)
+        if contrast(mixed, ground) >= CONTRAST_MIN:
+            return mixed.hex
+    return toward.hex
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2, "contrast ratio")."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """WCAG 2, "relative luminance"."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def palette(theme: Theme) -> Palette:
+    """The palette of any Textual theme; ours say more, others are derived."""
+    if theme.ansi:
+        return _ANSI
+    extra = theme.variables
+    dark = DARK if theme.dark else LIGHT
+    own = dark.variables
+    return _palette(
+        theme.foreground or dark.foreground or "",
+        theme.background or dark.background or "",
+        theme.warning or dark.warning or "",
+        theme.error or dark.error or "",
+        tuple(extra.get(name, own[name]) for name in ("note", "muted", "rule", "track")),
+    )
+
+
+@lru_cache(maxsize=32)
+def _palette(foreground: str, background: str, warning: str, error: str, extra: tuple[str, ...]) -> Palette:
+    note, muted, rule, track = extra
+    cursor = Color.parse(background).blend(Color.parse(foreground), 0.14).hex
+    return Palette(
+        plain=Style(color=foreground),
+        dim=Style(color=legible(muted, background)),
+        strong=Style(color=foreground, bold=True),
+        note=Style(color=legible(note, background)),
+        warn=Style(color=legible(warning, background)),
+        alert=Style(color=legible(error, background), bold=True),
+        rule=Style(color=rule),
+        track=Style(color=track),
+        bar=Style(color=Color.parse(foreground).blend(Color.parse(background), 0.36).hex),
+        cursor=Style(bgcolor=cursor),
+        background=background,
+        ansi=False,
+    )
+
+
+_ANSI = Palette(
+    plain=Style(),
+    dim=Style(dim=True),
+    strong=Style(bold=True),
+    note=Style(color="cyan"),
+    warn=Style(color="yellow"),
+    alert=Style(color="red", bold=True),
+    rule=Style(dim=True),
+    track=Style(dim=True),
+    bar=Style(),
+    cursor=Style(reverse=True),
+    background="#000000",
+    ansi=True,
+)

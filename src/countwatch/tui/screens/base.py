@@ -1,0 +1,63 @@
+"""What every screen of the app has: the top line, a banner when something is wrong, the replay bar and the hints."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from countwatch.present.words import Words
+from countwatch.tui.keys import LIVE_HINTS, REPLAY_HINTS, SCREEN_HINTS
+from countwatch.tui.picture import Picture
+from countwatch.tui.widgets.header import Banner, HeaderBar
+from countwatch.tui.widgets.hints import HintBar
+from countwatch.tui.widgets.replay import ReplayBar
+
+
+class CountScreen(Screen[None]):
+    """Subclasses give the panels between the lines, and paint them."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    ALLOW_IN_MAXIMIZED_VIEW = "#header, #banner, #replay, #hints"
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        """Top line, banner, panels, replay bar, hints."""
+        yield HeaderBar(self.words("opening…"), id="header")
+        yield Banner(id="banner")
+        yield from self.panels()
+        yield ReplayBar(id="replay")
+        yield HintBar(self.words, SCREEN_HINTS, id="hints")
+
+    def panels(self) -> ComposeResult:
+        """What is between the lines."""
+        raise NotImplementedError
+
+    def show(self, picture: Picture) -> None:
+        """Paint one moment of the watch."""
+        view = picture.view
+        self.query_one(HeaderBar).show(view.header)
+        self.query_one(Banner).show(view.header.banner or view.empty)
+        self.query_one(ReplayBar).show(view.replay)
+        self.query_one(HintBar).show(REPLAY_HINTS if view.replay else LIVE_HINTS)
+        self.show_panels(picture)
+
+    def show_panels(self, picture: Picture) -> None:
+        """Paint what is between the lines."""
+        raise NotImplementedError
+
+    def toggle_maximised(self) -> None:
+        """Let the panel in focus fill the screen, or put it back."""
+        if self.maximized is not None:
+            self.minimize()
+            return
+        chosen: Widget | None = self.focused or self.first_panel()
+        if chosen is not None:
+            self.maximize(chosen, container=False)
+
+    def first_panel(self) -> Widget | None:
+        """The panel that is meant while none has the focus."""
+        return None

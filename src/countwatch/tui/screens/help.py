@@ -1,0 +1,64 @@
+"""What every key does and what every mark means."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from countwatch.present.words import Words
+from countwatch.tui.keys import IN_LISTS, ORDER, REPLAYING, WATCHING, Key
+from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
+from countwatch.tui.palette import Palette, palette
+from countwatch.tui.widgets.bars import GLYPHS as SHEETS
+from countwatch.tui.widgets.happened import GLYPHS as EVENTS
+
+_SIGNS = (
+    (SHEETS["counted"], "counted: in the totals"),
+    (SHEETS["under_review"], "at the boards: sent to be ruled on, not in the totals yet"),
+    (SHEETS["pending"], "pending: neither counted nor at the boards"),
+    (EVENTS["lead_change"], "the lead changed"),
+    (EVENTS["correction"], "a correction: a figure fell"),
+    (EVENTS["held"], "held: numbers collapsed, and wait for two more updates that say the same"),
+    (EVENTS["rejected"], "rejected: not data, or data that cannot be"),
+    (EVENTS["gap"], "no recorded bulletin for a long time"),
+    (EVENTS["calendar"], "a step of the calendar"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """Keys by what they are for, then the signs, then the footnote."""
+
+    BINDINGS = [("escape,q,question_mark,f1", "dismiss", "close")]
+
+    def __init__(self, words: Words, footnote: str) -> None:
+        super().__init__()
+        self._words = words
+        self._footnote = footnote
+
+    def compose(self) -> ComposeResult:
+        """A page that scrolls."""
+        with VerticalScroll(id="help", classes="panel"):
+            yield Static(paragraphs(self._page(palette(self.app.current_theme)), palette(self.app.current_theme)))
+
+    def on_mount(self) -> None:
+        """Say what it is and how to close it."""
+        page = self.query_one("#help")
+        page.border_title = title((self._words('Help'), "bold"))
+        page.border_subtitle = title((self._words('Esc closes'), ""))
+
+    def _page(self, styles: Palette) -> list[Pieces]:
+        words = self._words
+        rows: list[Pieces] = []
+        groups = (
+            ("Watching", WATCHING),
+            ("Moving a replay", REPLAYING),
+            ("In a list", (*IN_LISTS, ORDER)),
+        )
+        for heading, keys in groups:
+            rows += [[piece(words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]
+        rows.append([piece(words("Signs"), styles.strong)])
+        rows += [[piece(column(sign, 10), styles.strong), piece(words(text))] for sign, text in _SIGNS]
+        return [*rows, [], [piece(self._footnote, styles.dim)]]
+
+    def _key(self, key: Key, styles: Palette) -> Pieces:
+        return [piece(column(key.shown, 10), styles.note), piece(self._words(key.message))]

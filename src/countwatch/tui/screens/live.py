@@ -1,0 +1,61 @@
+"""The live screen: shares, lead, sheets, what is still out, the countdown, regions and what happened."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from countwatch.tui.picture import Picture
+from countwatch.tui.screens.base import CountScreen
+from countwatch.tui.widgets.candidate import CandidatePanel, FieldPanel
+from countwatch.tui.widgets.happened import HappenedList
+from countwatch.tui.widgets.hints import Footnote
+from countwatch.tui.widgets.lead import LeadPanel
+from countwatch.tui.widgets.panel import TextPanel
+from countwatch.tui.widgets.proclamation import ProclamationPanel
+from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.sheets import SheetsPanel
+
+
+class LiveScreen(CountScreen):
+    """Everything at a glance. Which panels there are depends on the size; what they say does not."""
+
+    def panels(self) -> ComposeResult:
+        """Three rows of panels around the bar of tally sheets."""
+        words = self.words
+        with Horizontal(id="top"):
+            yield CandidatePanel(words("votes"), id="first", classes="panel")
+            yield CandidatePanel(words("votes"), id="second", classes="panel")
+            yield FieldPanel(id="field", classes="panel")
+            yield LeadPanel(words, id="lead", classes="panel")
+        yield SheetsPanel(id="sheets", classes="panel")
+        with Horizontal(id="middle"):
+            yield TextPanel(words("Still out"), id="outlook", classes="panel")
+            yield ProclamationPanel(words("Proclamation"), id="proclamation", classes="panel")
+        with Horizontal(id="bottom"):
+            yield RegionsTable(words, words("Home, abroad and regions"), id="regions", classes="panel")
+            yield HappenedList(words("What happened"), id="happened", classes="panel")
+            yield TextPanel(words("Feed"), id="health", classes="panel")
+        yield Footnote(id="footnote")
+
+    def show_panels(self, picture: Picture) -> None:
+        """Paint every panel that is on the screen."""
+        view = picture.view
+        many = len(view.candidates) > 2
+        self.set_class(many, "-field")
+        if many:
+            self.query_one(FieldPanel).show(view.candidates)
+        else:
+            for panel, candidate in zip(self.query(CandidatePanel), view.candidates, strict=False):
+                panel.show(candidate)
+        self.query_one(LeadPanel).show(view.lead)
+        self.query_one(SheetsPanel).show(view.sheets)
+        self.query_one("#outlook", TextPanel).show(view.outlook)
+        self.query_one(ProclamationPanel).show(view.proclamation)
+        self.query_one(RegionsTable).show(view.regions)
+        self.query_one(HappenedList).show(view.happened)
+        self.query_one("#health", TextPanel).show(view.health)
+        self.query_one(Footnote).show(view.footnote)
+
+    def first_panel(self) -> Widget | None:
+        """The chart of the lead."""
+        return self.query_one(LeadPanel)

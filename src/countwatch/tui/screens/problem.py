@@ -1,0 +1,45 @@
+"""Why the watch could not be opened, or had to stop: one sentence, and what to press."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from countwatch.present.words import Words
+from countwatch.tui.paint import lines, piece, title, wrap
+from countwatch.tui.widgets.painted import Painted
+
+
+class ProblemNotice(Painted):
+    """The sentence, wrapped."""
+
+    def __init__(self, sentence: str, press: str, **options: str) -> None:
+        super().__init__(**options)
+        self._sentence = sentence
+        self._press = press
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """The sentence, a blank line, and what to press."""
+        rows = [[piece(part, self.palette.strong)] for part in wrap(self._sentence, width)]
+        return lines([*rows, [], [piece(self._press, self.palette.dim)]], width, height)
+
+
+class ProblemScreen(ModalScreen[None]):
+    """`r` tries again, `q` leaves."""
+
+    BINDINGS = [("r", "app.open_again", "try again"), ("q,escape", "app.leave", "quit")]
+
+    def __init__(self, sentence: str, words: Words) -> None:
+        super().__init__()
+        self._sentence = sentence
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """The notice in the middle of the screen."""
+        press = self._words("r tries again · q quits")
+        yield ProblemNotice(self._sentence, press, id="problem", classes="panel")
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        self.query_one(ProblemNotice).head(title((self._words('There is no count to show'), "bold")))

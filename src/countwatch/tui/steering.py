@@ -1,0 +1,78 @@
+"""What a user may do to the feed: the only actions that travel against the stream."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from countwatch.ledger.state import WatchState
+    from countwatch.model.protocols import Feed, FeedStatus, Steerable
+    from countwatch.model.update import Document
+
+SPEEDS: tuple[float | None, ...] = (60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0, None)
+"""Recorded seconds a second of viewing, slowest first; None is as fast as possible."""
+NUDGES = 50
+"""An arrow key moves the replay by one of so many equal parts."""
+
+
+@runtime_checkable
+class Pollable(Protocol):
+    """A live feed that can be asked not to wait for its next poll."""
+
+    def poll_now(self) -> None:
+        """Poll at once."""
+        ...
+
+
+@runtime_checkable
+class Archive(Protocol):
+    """A feed that can hand out the bodies of earlier updates."""
+
+    def document(self, n: int, key: str) -> "Document":
+        """The document of update `n`; `LookupError` where there is none."""
+        ...
+
+
+def steerable(feed: "Feed") -> "Steerable | None":
+    """The same feed where it is a replay, else None."""
+    from countwatch.model.protocols import Steerable
+
+    return feed if isinstance(feed, Steerable) else None
+
+
+def next_speed(speed: float | None, direction: int) -> float | None:
+    """The next faster (1) or slower (-1) pace; the ends hold."""
+    if speed is None:
+        return None if direction > 0 else SPEEDS[-2]
+    paces = [pace for pace in SPEEDS if pace is not None]
+    if direction > 0:
+        return next((pace for pace in paces if pace > speed), None)
+    return next((pace for pace in reversed(paces) if pace < speed), paces[0])
+
+
+def seek_fraction(feed: "Steerable", status: "FeedStatus", fraction: float) -> None:
+    """Move to a part of the recording, 0 its start and 1 its end."""
+    if status.starts_at is None or status.ends_at is None:
+        return
+    inside = min(max(fraction, 0.0), 1.0)
+    feed.seek(status.starts_at + (status.ends_at - status.starts_at) * inside)
+
+
+def nudge(feed: "Steerable", status: "FeedStatus", direction: int) -> None:
+    """Move by a fiftieth of the recording, back (-1) or ahead (1)."""
+    if status.starts_at is None or status.ends_at is None or status.position is None:
+        return
+    part: timedelta = (status.ends_at - status.starts_at) / NUDGES
+    feed.seek(min(max(status.position + part * direction, status.starts_at), status.ends_at))
+
+
+def turned(state: "WatchState", n: int) -> bool:
+    """Whether something turned at update `n`: a correction, a hold, a rejection, or another leader."""
+    ledger = state.ledger
+    if ledger.outcome(n).value in _TURNS:
+        return True
+    leader = ledger.leader(n)
+    before = ledger.leader(n - 1) if n > 1 else leader
+    return None not in (leader, before) and leader != before
+
+
+_TURNS = frozenset({"correction", "held", "rejected"})

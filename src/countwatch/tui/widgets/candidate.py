@@ -1,0 +1,90 @@
+"""One candidate's share and votes; and the list that takes its place where there are more than two."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.strip import Strip
+
+from countwatch.present.views import CandidateView
+from countwatch.tui.paint import Pieces, column, drawing, lines, measure, piece, spread, title
+from countwatch.tui.widgets.bars import share_bar
+from countwatch.tui.widgets.digits import HEIGHT, big, can_draw
+from countwatch.tui.widgets.digits import width as big_width
+from countwatch.tui.widgets.painted import Painted
+
+
+class CandidatePanel(Painted):
+    """The share (big where there is room), the votes, what the last change was, and a bar."""
+
+    def __init__(self, votes_word: str, **options: str) -> None:
+        super().__init__(**options)
+        self._view: CandidateView | None = None
+        self._votes_word = votes_word
+
+    def show(self, view: CandidateView) -> None:
+        """Paint this candidate."""
+        self._view = view
+        self.head(self._title(view))
+        self.frame_in(view.colour)
+        self.repaint()
+
+    def _title(self, view: CandidateView) -> Content:
+        ink = self.palette.css(self.palette.ink(view.colour, bold=True))
+        party = f"· {view.party}" if view.party else ""
+        return title((f"{view.glyph} {view.label} ", ink), (party, self.palette.css(self.palette.dim)))
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """Big digits where they fit, else one strong line."""
+        view, palette = self._view, self.palette
+        if view is None:
+            return lines([], width, height)
+        ink = palette.ink(view.colour, bold=True)
+        votes = [piece(view.votes, palette.strong), piece(f" {self._votes_word}", palette.dim)]
+        change = [piece(f" {view.change}", palette.dim)] if view.change else []
+        if measure(votes) + measure(change) > width:
+            votes = votes[:1]
+        bar = share_bar(view.fraction, width, palette.ink(view.colour), palette.track)
+        rows: list[Pieces] = [spread(votes, change, width), bar]
+        if height >= HEIGHT + len(rows) and can_draw(view.share) and big_width(view.share) <= width:
+            spare = height - HEIGHT - len(rows)
+            digits = big(view.share, ink, palette.wash(view.colour))
+            rows = [[], *digits, [], *rows] if spare >= 2 else [*digits, *rows]
+            rows = [[]] * ((height - len(rows)) // 2) + rows
+        else:
+            rows = [[piece(view.share, ink)], *rows]
+        return lines(rows, width, height)
+
+
+class FieldPanel(Painted):
+    """All candidates, one a line, in order of votes: for contests of more than two."""
+
+    def __init__(self, **options: str) -> None:
+        super().__init__(**options)
+        self._views: tuple[CandidateView, ...] = ()
+
+    def show(self, views: tuple[CandidateView, ...]) -> None:
+        """Paint these candidates."""
+        self._views = views
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """As many as there are lines; the last line says how many more there are."""
+        shown = self._views if len(self._views) <= height else self._views[: max(0, height - 1)]
+        rows = [self._row(view, width) for view in shown]
+        if len(shown) < len(self._views):
+            rows.append([drawing("  … ", self.palette.dim), piece(f"+{len(self._views) - len(shown)}", self.palette.dim)])
+        return lines(rows, width, height)
+
+    def _row(self, view: CandidateView, width: int) -> Pieces:
+        palette = self.palette
+        figures = [
+            piece(column(view.share, 10, right=True), palette.ink(view.colour, bold=True)),
+            piece(column(view.votes, 13, right=True), palette.strong),
+        ]
+        bar = 0 if width < 60 else min(30, width - 54)
+        if bar:
+            figures += [drawing("  "), *share_bar(view.fraction, bar, palette.ink(view.colour), palette.track)]
+        name = [piece(f"{view.glyph} {view.label}", palette.ink(view.colour, bold=True))]
+        if view.party and width >= 90:
+            name.append(piece(f"  {view.party}", palette.dim))
+        return spread(name, figures, width)

@@ -1,0 +1,57 @@
+"""Big digits, three lines tall, on half blocks: every figure of a share, a lead and a countdown."""
+
+from rich.style import Style
+
+from countwatch.tui.paint import Pieces, drawing
+
+HEIGHT = 3
+_FONT = {
+    "0": ("▄▀▀▄", "█  █", "▀▄▄▀"),
+    "1": (" ▄█ ", "  █ ", " ▄█▄"),
+    "2": ("▀▀▀▄", "▄▀▀ ", "█▄▄▄"),
+    "3": ("▀▀▀▄", " ▀▀▄", "▄▄▄▀"),
+    "4": ("█  █", "▀▀▀█", "   █"),
+    "5": ("█▀▀▀", "▀▀▀▄", "▄▄▄▀"),
+    "6": ("▄▀▀ ", "█▀▀▄", "▀▄▄▀"),
+    "7": ("▀▀▀█", "  █ ", " █  "),
+    "8": ("▄▀▀▄", "▄▀▀▄", "▀▄▄▀"),
+    "9": ("▄▀▀▄", "▀▄▄█", " ▄▄▀"),
+    ".": (" ", " ", "▄"),
+    ",": (" ", " ", "▞"),
+    ":": ("▄", " ", "▀"),
+    "%": ("██ ▄▀", " ▄▀  ", "▀  ██"),
+    "+": (" ▄ ", "▀█▀", "   "),
+    "−": ("   ", "▀▀▀", "   "),
+    "-": ("   ", "▀▀▀", "   "),
+    "–": ("   ", "▀▀▀", "   "),
+    "d": ("   █", "▄▀▀█", "▀▄▄█"),
+    "h": ("█   ", "█▀▀▄", "█  █"),
+    "m": ("     ", "█▀█▀▄", "█ █ █"),
+    "s": ("    ", "▄▀▀▀", "▄▄▄▀"),
+    " ": (" ", " ", " "),
+    "\N{NO-BREAK SPACE}": (" ", " ", " "),
+    "\N{NARROW NO-BREAK SPACE}": (" ", " ", " "),
+}
+_UNITS = "%dhms"
+
+
+def can_draw(text: str) -> bool:
+    """Whether every character has a big form."""
+    return bool(text) and all(character in _FONT for character in text)
+
+
+def width(text: str) -> int:
+    """Cells that the text fills in big digits."""
+    return sum(len(_FONT[character][0]) + 1 for character in text) - 1 if text else 0
+
+
+def big(text: str, style: Style, unit_style: Style | None = None) -> list[Pieces]:
+    """Three lines of pieces. Units (%, d, h) may be given a quieter style than figures."""
+    quiet = unit_style or style
+    return [
+        [
+            drawing(_FONT[character][row] + (" " if index < len(text) else ""), quiet if character in _UNITS else style)
+            for index, character in enumerate(text, start=1)
+        ]
+        for row in range(HEIGHT)
+    ]

@@ -1,0 +1,88 @@
+"""The top line and, below it, one line when something is wrong."""
+
+from collections.abc import Sequence
+
+from textual.strip import Strip
+
+from countwatch.present.views import HeaderView, Line
+from countwatch.tui.paint import Pieces, column, cut, drawing, line, lines, measure, piece, spread
+from countwatch.tui.widgets.painted import Painted
+
+
+class HeaderBar(Painted):
+    """What is counted, from whom, how old, and what comes next. The least important parts give way first."""
+
+    def __init__(self, opening: str, **options: str) -> None:
+        super().__init__(**options)
+        self._view = HeaderView("countwatch", "", "plain", "", opening, "", "", "", None, None)
+
+    def show(self, view: HeaderView) -> None:
+        """Paint this view."""
+        self._view = view
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """One line: the title left, the feed right."""
+        title = [drawing(" "), piece(self._view.title, self.palette.strong)]
+        right = self._right(max(0, width - min(measure(title), width // 3) - 3))
+        return [line(spread(self._shortened(title, width - measure(right) - 1), right, width), width)]
+
+    def _shortened(self, title: Pieces, width: int) -> Pieces:
+        if measure(title) <= width:
+            return title
+        return [drawing(" "), piece(cut(self._view.title, width - 1), self.palette.strong)]
+
+    def _right(self, width: int) -> Pieces:
+        view, palette = self._view, self.palette
+        stamp = f"{view.stamp} ({view.age})" if view.age and view.stamp else view.stamp
+        alarm = view.recording if view.recording and view.recording.role == "alert" else None
+        calm = view.recording if alarm is None else None
+        texts = {
+            "source": (view.source, palette.strong),
+            "stamp": (stamp, palette.plain),
+            "next": (view.next_poll, palette.plain),
+            "recording": (calm.text if calm else "", palette.dim),
+            "chain": (view.chain, palette.dim),
+        }
+        kept = [name for name, (text, _) in texts.items() if text]
+        for name in ("", "chain", "recording", "source", "next", "stamp"):
+            kept = [other for other in kept if other != name]
+            pieces = self._badges(alarm)
+            for index, other in enumerate(kept):
+                pieces += [drawing(" · " if index else "  ", palette.dim), piece(*texts[other])]
+            pieces.append(drawing(" "))
+            if measure(pieces) <= width:
+                break
+        return pieces
+
+    def _badges(self, alarm: Line | None) -> Pieces:
+        pieces: Pieces = []
+        if alarm is not None:
+            pieces += [piece(f" ! {alarm.text} ", self.palette.badge("alert")), drawing(" ")]
+        if self._view.badge:
+            pieces.append(piece(f" ● {self._view.badge} ", self.palette.badge(self._view.badge_role)))
+        return pieces
+
+
+class Banner(Painted):
+    """One line across the screen, only while there is something to say."""
+
+    def __init__(self, **options: str) -> None:
+        super().__init__(**options)
+        self._line: Line | None = None
+        self.display = False
+
+    def show(self, line: Line | None) -> None:
+        """Paint this line, or make room for the rest."""
+        self._line = line
+        if self.display != (line is not None):
+            self.display = line is not None
+        if line is not None:
+            self.repaint()
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """The sentence on a field of its own."""
+        if self._line is None:
+            return lines([], width, height)
+        style = self.palette.badge(self._line.role)
+        return lines([[piece(column(f" {self._line.text}", width), style)]], width, height)

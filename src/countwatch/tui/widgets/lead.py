@@ -1,0 +1,61 @@
+"""Who is ahead in the count so far, by how much, and how that came."""
+
+from collections.abc import Sequence
+
+from textual.strip import Strip
+
+from countwatch.present.views import LeadView
+from countwatch.present.words import Words
+from countwatch.tui.paint import Pieces, lines, measure, piece, spread, title
+from countwatch.tui.widgets.chart import draw_chart, spark
+from countwatch.tui.widgets.digits import big, can_draw
+from countwatch.tui.widgets.digits import width as big_width
+from countwatch.tui.widgets.painted import Painted
+
+BIG_HEIGHT = 12
+"""From so many lines on, the lead itself is drawn big above the chart."""
+BIG_WIDTH = 60
+
+
+class LeadPanel(Painted, can_focus=True):
+    """The lead in votes and points over a chart of its course; only the figures where there is little room."""
+
+    def __init__(self, words: Words, **options: str) -> None:
+        super().__init__(**options)
+        self._words = words
+        self._view: LeadView | None = None
+
+    def show(self, view: LeadView) -> None:
+        """Paint this lead."""
+        self._view = view
+        since = self._words("{change} since the reading before", change=view.change) if view.change else ""
+        muted = self.palette.css(self.palette.dim)
+        self.head(title((view.title, "")), title((since, muted)) if since else None)
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """Figures first, then the chart in what is left."""
+        view = self._view
+        if view is None:
+            return lines([], width, height)
+        figures = self._figures(view, width, height)
+        chart = draw_chart(view.chart, width, height - len(figures), self.palette)
+        return lines([*figures, *chart], width, height)
+
+    def _figures(self, view: LeadView, width: int, height: int) -> list[Pieces]:
+        palette = self.palette
+        ink = palette.ink(view.colour, bold=True)
+        name = [piece(f"{view.glyph} {view.label}".strip(), ink)]
+        votes = [piece(view.votes, ink)]
+        points = [piece(view.points, palette.plain)]
+        said = [piece(view.sentence, palette.dim)]
+        if height >= BIG_HEIGHT and width >= BIG_WIDTH and can_draw(view.votes):
+            digits = big(view.votes, ink)
+            beside = [name, points, said]
+            return [[*row, piece("   "), *part] for row, part in zip(digits, beside, strict=True)]
+        if height < 5:
+            return [spread(name, votes, width), spread(points, [], width), spark(view.chart, width, palette)]
+        first = [*name, piece("  "), *votes]
+        if measure(first) + measure(points) + 2 <= width:
+            return [spread(first, points, width)]
+        return [spread(first, [], width), spread(points, [], width)]

@@ -1,0 +1,70 @@
+"""Every update with its outcome, stamp and hash, newest first; only the lines in view are formatted."""
+
+from collections.abc import Callable
+
+from countwatch.present.views import LogRow
+from countwatch.present.words import Words
+from countwatch.tui.paint import Pieces, cells, column, piece, title
+from countwatch.tui.widgets.rows import Rows
+
+CACHE_MAX = 2000
+_COLUMNS = (("n", 6), ("received", 14), ("outcome", 13), ("stamp", 14), ("sha256", 12))
+
+
+class LogTable(Rows):
+    """A row an update. Rows never change once they are written, so each is asked for once."""
+
+    HEADED = True
+
+    def __init__(self, words: Words, heading: str, **options: str) -> None:
+        super().__init__(**options)
+        self._words = words
+        self._heading = heading
+        self._updates = 0
+        self._ask: Callable[[int, int], list[LogRow]] = lambda first, last: []
+        self._known: dict[int, LogRow] = {}
+
+    def on_mount(self) -> None:
+        """An empty log already says what it will hold."""
+        self.head(title((self._heading, "")))
+
+    def show(self, updates: int, ask: Callable[[int, int], list[LogRow]]) -> None:
+        """Paint the log of so many updates; `ask(first, last)` formats some of them."""
+        if len(self._known) > CACHE_MAX or updates < self._updates:
+            self._known.clear()
+        if self.cursor and updates > self._updates:
+            self.cursor += updates - self._updates
+        self._updates, self._ask = updates, ask
+        self.refill()
+
+    def update_number(self, index: int) -> int:
+        """The number of the update on a line."""
+        return self._updates - index
+
+    def count(self) -> int:
+        """How many updates there are."""
+        return self._updates
+
+    def head_row(self, width: int) -> Pieces:
+        """The names of the columns."""
+        dim = self.palette.dim
+        texts = [column(self._words(name), size, right=name == "n") for name, size in _COLUMNS]
+        return [piece("  ".join([*texts, self._words("what came of it")]), dim)]
+
+    def row(self, index: int, width: int) -> Pieces:
+        """One update."""
+        found = self._row(self.update_number(index))
+        palette = self.palette
+        values = (str(found.n), found.received, found.outcome, found.stamp, found.sha256)
+        styles = (palette.dim, palette.plain, palette.role(found.role), palette.plain, palette.dim)
+        pieces = [
+            piece(column(value, size, right=name == "n") + "  ", style)
+            for (name, size), value, style in zip(_COLUMNS, values, styles, strict=True)
+        ]
+        used = sum(cells(part.text) for part in pieces)
+        return [*pieces, piece(column(found.text, max(0, width - used)), palette.role(found.role))]
+
+    def _row(self, n: int) -> LogRow:
+        if n not in self._known:
+            self._known.update({row.n: row for row in self._ask(max(1, n - 20), n)})
+        return self._known[n]

@@ -1,0 +1,77 @@
+"""A widget that draws its own lines and repaints only those that changed."""
+
+from collections.abc import Sequence
+
+from rich.style import Style
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from countwatch.tui.palette import Palette, palette
+
+
+class Painted(Widget):
+    """Subclasses keep what they show and say how it looks in `draw`; `repaint` after it changed."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._strips: list[Strip] = []
+        self._drawn_for: Size | None = None
+        self._titled: tuple[Content | None, Content | None] = (None, None)
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        return palette(self.app.current_theme)
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """The content as lines of exactly that size."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Draw again, and refresh the lines that are different."""
+        if not self.size or self._drawn_for != self.size:
+            self._drawn_for = None
+            self.refresh()
+            return
+        old, self._strips = self._strips, self._drawn()
+        width = self.size.width
+        changed = [
+            Region(0, y, width, 1)
+            for y, strip in enumerate(self._strips)
+            if y >= len(old) or strip != old[y]
+        ]  # fmt: skip
+        if changed:
+            self.refresh(*changed)
+
+    def head(self, title: Content | None, subtitle: Content | None = None) -> None:
+        """Set the border's title and subtitle, if they changed."""
+        if (title, subtitle) != self._titled:
+            self._titled = (title, subtitle)
+            self.border_title = title
+            self.border_subtitle = subtitle
+
+    def frame_in(self, colour: str) -> None:
+        """Give the border a colour, if it has another."""
+        kind, now = self.styles.border_top
+        style = self.palette.ink(colour) if colour else Style()
+        hex_colour = style.color.triplet.hex if style.color and style.color.triplet else ""
+        if kind and hex_colour and now.hex.lower() != hex_colour.lower():
+            self.styles.border = (kind, hex_colour)
+
+    def notify_style_update(self) -> None:
+        """A theme or a size class changed: every line may look different."""
+        self._drawn_for = None
+        super().notify_style_update()
+
+    def _drawn(self) -> list[Strip]:
+        ground = self.rich_style
+        return [strip.apply_style(ground) for strip in self.draw(*self.size)]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the content."""
+        if self._drawn_for != self.size:
+            self._strips = self._drawn()
+            self._drawn_for = self.size
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)

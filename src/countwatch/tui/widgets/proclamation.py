@@ -1,0 +1,69 @@
+"""The legal stages and the time left to the deadline. Counted is never shown as proclaimed."""
+
+from collections.abc import Sequence
+
+from textual.strip import Strip
+
+from countwatch.present.views import ProclamationView, Step
+from countwatch.tui.paint import Pieces, drawing, fitting, flow, lines, measure, piece, spread, title
+from countwatch.tui.widgets.digits import HEIGHT, big, can_draw
+from countwatch.tui.widgets.digits import width as big_width
+from countwatch.tui.widgets.painted import Painted
+from countwatch.tui.widgets.panel import wrapped
+
+_GLYPHS = {"done": "✓", "current": "▸", "ahead": "·"}
+BIG_LINES = 6
+"""From so many lines on, the countdown is drawn big."""
+
+
+class ProclamationPanel(Painted, can_focus=True):
+    """Stages on one line, the countdown, what it runs to, and what was last and comes next."""
+
+    def __init__(self, heading: str, **options: str) -> None:
+        super().__init__(**options)
+        self._heading = heading
+        self._view: ProclamationView | None = None
+
+    def on_mount(self) -> None:
+        """An empty panel already says what it will hold."""
+        self.head(title((self._heading, "")))
+
+    def show(self, view: ProclamationView) -> None:
+        """Paint these stages."""
+        self._view = view
+        self.head(title((view.title, "")))
+        self.repaint()
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """Stages, countdown, then sentences in what is left."""
+        view, palette = self._view, self.palette
+        if view is None:
+            return lines([], width, height)
+        rows = self._stages(view, width, 2 if height >= BIG_LINES else 1)
+        deadline = [piece(view.deadline, palette.dim)]
+        if height >= BIG_LINES + len(rows) - 1 and can_draw(view.digits) and big_width(view.digits) <= width:
+            rows += [[piece("")]] if height > HEIGHT + len(rows) + 4 else []
+            rows += big(view.digits, palette.strong, palette.dim)
+            rows += [deadline]
+        elif view.countdown:
+            rows.append(spread([piece(view.countdown, palette.strong), drawing("  "), *deadline], [], width))
+        elif view.deadline:
+            rows.append(deadline)
+        said = fitting(view.lines, width, height - len(rows))
+        return lines([*rows, *wrapped(said, width, palette)], width, height)
+
+    def _stages(self, view: ProclamationView, width: int, rows_max: int) -> list[Pieces]:
+        steps = [self._step(step) for step in view.steps]
+        roomy = flow(steps, width, 1, gap=2)
+        whole = sum(map(measure, steps)) + 2 * (len(steps) - 1)
+        if whole <= width:
+            return roomy
+        rows = flow(steps, width, rows_max, gap=1)
+        if sum(map(measure, rows)) < whole - (len(steps) - 1) - rows_max and rows:
+            rows[-1] = spread([*rows[-1], drawing(" …", self.palette.dim)], [], width)
+        return rows
+
+    def _step(self, step: Step) -> Pieces:
+        palette = self.palette
+        style = {"done": palette.note, "current": palette.strong, "ahead": palette.dim}[step.state]
+        return [drawing(f"{_GLYPHS[step.state]} ", style), piece(step.label, style)]

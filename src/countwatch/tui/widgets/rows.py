@@ -1,0 +1,156 @@
+"""A list of virtual rows with a cursor: only the lines on screen are formatted, only changed ones repainted."""
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from countwatch.tui.keys import IN_LISTS, bindings
+from countwatch.tui.paint import Pieces, line
+from countwatch.tui.palette import Palette, palette
+
+
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+    """Subclasses say how many rows there are and how one looks; `refill` after they changed.
+
+    With `HEADED` the first line stays and is drawn by `head_row`. Arrow keys left and right are not
+    taken: they move the replay.
+    """
+
+    BINDINGS = bindings(IN_LISTS)
+    HEADED = False
+
+    @dataclass
+    class Activated(Message):
+        """A row was opened, with Enter or a click."""
+
+        rows: "Rows"
+        index: int
+
+        @property
+        def control(self) -> "Rows":
+            """The list that holds the row."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self.cursor = 0
+        self._painted: dict[int, Strip] = {}
+        self._titled: tuple[Content | None, Content | None] = (None, None)
+
+    @property
+    def palette(self) -> Palette:
+        """The styles of the theme in use."""
+        return palette(self.app.current_theme)
+
+    @property
+    def width_in_view(self) -> int:
+        """Cells of a line, without the scrollbar and the space before it."""
+        return self.scrollable_content_region.width - self.show_vertical_scrollbar
+
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def row(self, index: int, width: int) -> Pieces:
+        """How one row looks."""
+        raise NotImplementedError
+
+    def head_row(self, width: int) -> Pieces:
+        """The line that stays on top."""
+        return []
+
+    def head(self, title: Content | None, subtitle: Content | None = None) -> None:
+        """Set the border's title and subtitle, if they changed."""
+        if (title, subtitle) != self._titled:
+            self._titled = (title, subtitle)
+            self.border_title = title
+            self.border_subtitle = subtitle
+
+    def refill(self) -> None:
+        """Rows changed: keep the cursor among them, and repaint the lines that are different."""
+        self.cursor = min(self.cursor, max(0, self.count() - 1))
+        size = Size(0, self.count() + self.HEADED)
+        if self.virtual_size.height != size.height:
+            self.virtual_size = size
+        width, height = self.size
+        before, self._painted = self._painted, {}
+        changed = [y for y in range(height) if self._drawn(y) != before.get(y)]
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        self._painted.pop(y, None)
+        return self._drawn(y)
+
+    def _drawn(self, y: int) -> Strip:
+        width = self.width_in_view
+        if self.HEADED and y == 0:
+            strip = line(self.head_row(width), width)
+        else:
+            index = y - self.HEADED + self.scroll_offset.y
+            if not 0 <= index < self.count():
+                strip = Strip.blank(width)
+            else:
+                strip = line(self.row(index, width), width)
+                if index == self.cursor and self.has_focus:
+                    strip = strip.apply_style(self.palette.cursor)
+        self._painted[y] = strip = strip.apply_style(self.rich_style)
+        return strip
+
+    def on_resize(self) -> None:
+        """Other sizes, other lines."""
+        self.refill()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """The cursor shows."""
+        self.refill()
+
+    def on_blur(self) -> None:
+        """The cursor hides."""
+        self.refill()
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        self.cursor = min(max(index, 0), max(0, self.count() - 1))
+        room = max(1, self.size.height - self.HEADED)
+        top = round(self.scroll_y)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+        elif self.cursor >= top + room:
+            self.scroll_to(y=self.cursor - room + 1, animate=False, immediate=True)
+        self.refill()
+
+    def action_move(self, by: int) -> None:
+        """Up or down by rows."""
+        self.move_to(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Up or down by as many rows as are seen."""
+        self.move_to(self.cursor + by * max(1, self.size.height - self.HEADED - 1))
+
+    def action_edge(self, end: int) -> None:
+        """To the first row (0) or the last (1)."""
+        self.move_to(self.count() if end else 0)
+
+    def action_activate(self) -> None:
+        """Open the row under the cursor."""
+        if self.count():
+            self.post_message(self.Activated(self, self.cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row that was clicked; a second click opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None or (self.HEADED and offset.y == 0):
+            return
+        index = offset.y - self.HEADED + self.scroll_offset.y
+        if 0 <= index < self.count():
+            self.move_to(index)
+            if event.chain == 2:
+                self.action_activate()
