@@ -1,6 +1,6 @@
 """From a URL and settings to a feed definition."""
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from countwatch.cli.settings import Settings
 from countwatch.model.errors import ConfigError
@@ -17,13 +17,11 @@ def definition_for(url: str | None, settings: Settings) -> FeedDefinition:
     if not settings.format:
         raise ConfigError("no_format", url=address)
     try:
-        return TypeAdapter(FeedDefinition).validate_python(
-            {
-                "url": address,
-                "format": settings.format,
-                "election": settings.election,
-                "interval_seconds": settings.interval_seconds or INTERVAL_SECONDS_DEFAULT,
-            }
+        return FeedDefinition(
+            url=address,
+            format=settings.format,
+            election=settings.election,
+            interval_seconds=settings.interval_seconds or INTERVAL_SECONDS_DEFAULT,
         )
     except ValidationError as error:
         first = error.errors()[0]
