@@ -2,14 +2,18 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from countwatch.ledger.advance import advance, after
-from countwatch.ledger.events import Event, Outcome
-from countwatch.ledger.judge import Judgement
+from countwatch.ledger.advance import after
+from countwatch.ledger.events import Outcome
+from countwatch.ledger.judge import Judgement, judge, kept
 from countwatch.ledger.restore import restore
 from countwatch.ledger.state import WatchState
+from countwatch.model.errors import RecordingError
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import Feed, Recorder, RecordingStatus
 from countwatch.model.update import Rewound, Update
@@ -24,7 +28,8 @@ log = logging.getLogger(__name__)
 class Watch:
     """One feed watched: iterate `states()`; look at `state` and `recording` whenever you paint.
 
-    A recorder that fails is let go and said so; the count goes on. A bug of ours in reading an update
+    A recorder that fails is let go and said so; the count goes on. One that refuses a single update is
+    kept, and `recording.problem` stands until it takes the next. A bug of ours in reading an update
     becomes that update's outcome, with the log line for the report; the watch never stops for it.
     """
 
@@ -43,37 +48,57 @@ class Watch:
             yield self.state
 
     async def aclose(self) -> None:
-        """Let go of the feed, then close the recording with its footer."""
-        await self.feed.aclose()
-        if self.recorder is not None:
-            self.recorder.close()
+        """Let go of the feed, then close the recording with its footer. What that fails on is in `recording`."""
+        try:
+            await self.feed.aclose()
+        finally:
+            if self.recorder is not None:
+                try:
+                    self.recorder.close()
+                except OSError as error:
+                    self._not_recording(error, self.feed.now())
 
     def _record(self, update: Update) -> Update:
-        if self.recorder is None or self.recording is None:
+        if self.recorder is None:
             return update
         try:
             written = self.recorder.write(update)
-        except OSError as error:
-            self.recorder = None
-            problem = Finding("not_recording", {"path": self.recording.path, "detail": error.strerror or str(error)})
-            self.recording = replace(self.recording, problem=problem, failed_at=update.received_at)
+        except RecordingError as refused:
+            # Only this update could not be written down: its event has no chain hash, and the next is tried.
+            self._say(refused.finding, update.received_at)
             return update
-        self.recording = replace(self.recording, head=written.record)
+        except OSError as error:
+            self._not_recording(error, update.received_at)
+            with suppress(OSError):
+                self.recorder.close()
+            self.recorder = None
+            return update
+        status = self.recording or RecordingStatus("")
+        self.recording = replace(status, head=written.record, problem=None, failed_at=None)
         return written
 
+    def _not_recording(self, error: OSError, at: datetime) -> None:
+        path = self.recording.path if self.recording else ""
+        detail = error.strerror or type(error).__name__
+        self._say(Finding("not_recording", {"path": path, "detail": detail}), at)
+
+    def _say(self, problem: Finding, at: datetime) -> None:
+        self.recording = replace(self.recording or RecordingStatus(""), problem=problem, failed_at=at)
+
     async def _step(self, update: Update) -> WatchState:
+        """The state after an update. Rows are appended on the loop, where a screen reads them; never in a thread."""
         heavy = sum(len(document.body) for document in update.documents) > OFF_LOOP_BYTES
         try:
             if heavy:
-                return await asyncio.to_thread(advance, self.state, update)
-            return advance(self.state, update)
-        except Exception as error:  # the one supervisor: a bug of ours must not stop the night
-            log.exception("update %d could not be judged", update.n)
-            return after(self.state, _bug(self.state, update, error))
+                return after(self.state, await asyncio.to_thread(judge, self.state, update))
+            return after(self.state, judge(self.state, update))
+        except Exception as error:  # noqa: BLE001 - the one supervisor: a bug of ours must not stop the night
+            # Without the error's own words: they may quote the feed, and a log may be a terminal.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            log.error("update %d could not be judged: %s\n%s", update.n, type(error).__name__, where)  # noqa: TRY400 - see above
+            return after(self.state, _fault(self.state, update, error))
 
 
-def _bug(state: WatchState, update: Update, error: Exception) -> Judgement:
+def _fault(state: WatchState, update: Update, error: Exception) -> Judgement:
     reason = Finding("our_fault", {"error": type(error).__name__})
-    published_at = state.snapshot.published_at if state.snapshot else None
-    event = Event(update.n, Outcome.REJECTED, update.received_at, published_at, reason, record=update.record)
-    return Judgement(event, state.shelf, state.snapshot)
+    return kept(state, update, None, Outcome.REJECTED, reason)

@@ -6,20 +6,30 @@ recording's `ends_at`, so that the steps of the calendar after the last bulletin
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
 
 from countwatch.feeds.timeline import IDLE_LIMIT_SECONDS, SPEED_DEFAULT, Timeline
+from countwatch.model.errors import NoData
 from countwatch.model.protocols import Clock, FeedStatus, Phase
-from countwatch.model.update import Rewound, Update
+from countwatch.model.text import clean
+from countwatch.model.update import Document, Rewound, Update
 from countwatch.record.reader import Recording
+
+NAP_SECONDS_MIN = 0.001
+"""Less is not waited for: a sum of floats may end a hair before an instant, and must not be waited for in hairs."""
+
+_APART = timedelta(microseconds=1)
 
 
 class ReplayFeed:
     """Plays a `Recording`. `speed` is recorded seconds a second of viewing, None for as fast as possible.
 
-    `marks` are further instants (calendar steps) at which a long silence is divided. `linger` keeps
-    the feed open at its end, for a screen on which one can still seek; without it the feed ends.
+    `marks` are further instants (calendar steps) at which a long silence is divided. `start_at` is where
+    the viewing begins; what lies before is yielded at once. `linger` keeps the feed open at its end, for
+    a screen on which one can still seek; without it the feed ends. `NoData` empty_recording (path) where
+    the recording holds no update.
     """
 
     def __init__(
@@ -33,10 +43,12 @@ class ReplayFeed:
         start_at: datetime | None = None,
         linger: bool = False,
     ) -> None:
+        if not len(recording):
+            raise NoData("empty_recording", path=clean(str(recording.path)))
         self._recording = recording
         self._clock = clock
         self._linger = linger
-        self._times = tuple(recording.received_at(n) for n in range(1, len(recording) + 1))
+        self._times = _in_order(recording.received_at(n) for n in range(1, len(recording) + 1))
         self._marks = tuple(marks)
         self._idle_limit_seconds = idle_limit_seconds
         self.starts_at = self._times[0]
@@ -50,7 +62,7 @@ class ReplayFeed:
         self._moved = asyncio.Event()
         self._catching_up = False
         if start_at is not None:
-            self.seek(start_at)
+            self._settle(self._inside(start_at))
 
     def _draw(self, speed: float | None) -> Timeline:
         inside = [mark for mark in self._marks if self._times[-1] < mark < self.ends_at]
@@ -72,7 +84,9 @@ class ReplayFeed:
         if self._paused:
             return self._position
         if self.speed is None:
-            return self.ends_at if self._yielded >= len(self._times) else self._times[max(self._yielded - 1, 0)]
+            return (
+                self.ends_at if self._yielded >= len(self._times) else self._times[max(self._yielded - 1, 0)]
+            )
         return self._timeline.after(self._position, self._clock.monotonic() - self._since)
 
     def status(self) -> FeedStatus:
@@ -114,16 +128,27 @@ class ReplayFeed:
     def seek(self, at: datetime) -> None:
         """Move to a recorded instant (kept within the recording). As fast as possible, it stops there."""
         self._paused = self._paused or self.speed is None
-        self._settle(min(max(at, self.starts_at), self.ends_at))
+        self._settle(self._inside(at))
 
     def seek_update(self, n: int) -> None:
         """Move to the instant of update `n` (kept within the recording)."""
         self.seek(self._times[min(max(n, 1), len(self._times)) - 1])
 
     def step(self, updates: int) -> None:
-        """Pause, and move that many updates forward or back."""
+        """Pause, and move that many updates forward or back; after the last one comes the recording's end."""
         self.pause(paused=True)
-        self.seek_update(self._wanted() + updates)
+        wanted = self._wanted() + updates
+        if wanted > len(self._times):
+            self.seek(self.ends_at)
+        else:
+            self.seek_update(wanted)
+
+    def document(self, n: int, key: str) -> Document:
+        """A document of update `n` as it was recorded. `LookupError` where that update has none of this key."""
+        return self._recording.document(n, key)
+
+    def _inside(self, at: datetime) -> datetime:
+        return min(max(at, self.starts_at), self.ends_at)
 
     def _settle(self, position: datetime) -> None:
         self._position = position
@@ -167,7 +192,7 @@ class ReplayFeed:
                 return
         else:
             due = self._timeline.seconds_between(self.now(), self._times[self._yielded])
-        sleeper = asyncio.ensure_future(self._clock.sleep(due))
+        sleeper = asyncio.ensure_future(self._clock.sleep(max(due, NAP_SECONDS_MIN)))
         mover = asyncio.ensure_future(self._moved.wait())
         try:
             await asyncio.wait({sleeper, mover}, return_when=asyncio.FIRST_COMPLETED)
@@ -178,3 +203,12 @@ class ReplayFeed:
     async def aclose(self) -> None:
         """Close the recording's file."""
         self._recording.close()
+
+
+def _in_order(received: Iterable[datetime]) -> tuple[datetime, ...]:
+    """The instants at which updates are played: each after the one before.
+
+    A machine's clock may have been set back during a recording, and two updates may share an instant;
+    each must still be reached by playing on and by stepping.
+    """
+    return tuple(accumulate(received, lambda before, at: max(at, before + _APART)))

@@ -6,6 +6,7 @@ Pure arithmetic on instants; the replay feed drives it with a clock.
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
 
 IDLE_LIMIT_SECONDS = 3.0
 SPEED_DEFAULT = 600.0
@@ -15,52 +16,58 @@ class Timeline:
     """Knots of recorded time, and the seconds of viewing between them.
 
     Between two knots the recorded clock runs evenly: at `speed` where that takes no longer than
-    `idle_limit_seconds`, faster where it would. `speed` is None for "as fast as possible".
+    `idle_limit_seconds`, faster where it would. `speed` is None for "as fast as possible". A question
+    costs the same early and late in a recording: the seconds up to each knot are summed once.
     """
 
     def __init__(
-        self, knots: Sequence[datetime], *, speed: float | None, idle_limit_seconds: float = IDLE_LIMIT_SECONDS
+        self,
+        knots: Sequence[datetime],
+        *,
+        speed: float | None,
+        idle_limit_seconds: float = IDLE_LIMIT_SECONDS,
     ) -> None:
         self.knots = tuple(sorted(set(knots)))
         self.speed = speed
         self.idle_limit_seconds = idle_limit_seconds
+        spans = (
+            (end - start).total_seconds() / self._rate(index)
+            for index, (start, end) in enumerate(pairwise(self.knots), start=1)
+        )
+        self._viewed = tuple(accumulate(spans, initial=0.0))
+        """Seconds of viewing from the first knot to each."""
 
     def seconds_between(self, earlier: datetime, later: datetime) -> float:
         """Seconds of viewing from one recorded instant to a later one; 0 backwards."""
-        if later <= earlier or self.speed is None:
+        if later <= earlier or self.speed is None or not self.knots:
             return 0.0
-        total = 0.0
-        at = earlier
-        while at < later:
-            start, end = self._span(at)
-            until = later if end is None else min(end, later)
-            total += (until - at).total_seconds() / self._rate(start, end)
-            at = until
-        return total
+        return max(0.0, self._viewed_at(later) - self._viewed_at(earlier))
 
     def after(self, at: datetime, seconds: float) -> datetime:
-        """The recorded instant that many seconds of viewing later; the last knot ends it."""
-        if self.speed is None or not self.knots:
-            return self.knots[-1] if self.knots else at
-        left = seconds
-        while left > 0 and at < self.knots[-1]:
-            start, end = self._span(at)
-            rate = self._rate(start, end)
-            span = ((end or self.knots[-1]) - at).total_seconds() / rate
-            if span >= left:
-                return at + timedelta(seconds=left * rate)
-            at, left = (end or self.knots[-1]), left - span
-        return at
+        """The recorded instant that many seconds of viewing later; the last knot ends it. Never before `at`."""
+        if not self.knots or at >= self.knots[-1]:
+            return at
+        if self.speed is None:
+            return self.knots[-1]
+        viewed = self._viewed_at(at) + max(0.0, seconds)
+        if viewed >= self._viewed[-1]:
+            return self.knots[-1]
+        index = bisect_right(self._viewed, viewed)
+        knot = max(index - 1, 0)
+        instant = self.knots[knot] + timedelta(seconds=(viewed - self._viewed[knot]) * self._rate(index))
+        return max(at, min(instant, self.knots[index]))
 
-    def _span(self, at: datetime) -> tuple[datetime | None, datetime | None]:
+    def _viewed_at(self, at: datetime) -> float:
+        """Seconds of viewing from the first knot to an instant; negative before it."""
         index = bisect_right(self.knots, at)
-        start = self.knots[index - 1] if index else None
-        end = self.knots[index] if index < len(self.knots) else None
-        return start, end
+        knot = max(index - 1, 0)
+        return self._viewed[knot] + (at - self.knots[knot]).total_seconds() / self._rate(index)
 
-    def _rate(self, start: datetime | None, end: datetime | None) -> float:
-        """Recorded seconds a second of viewing, inside one span."""
+    def _rate(self, index: int) -> float:
+        """Recorded seconds a second of viewing in the span that ends at that knot."""
         speed = self.speed or SPEED_DEFAULT
-        if start is None or end is None:
+        if not 0 < index < len(self.knots):
             return speed
-        return max(speed, (end - start).total_seconds() / self.idle_limit_seconds)
+        return max(
+            speed, (self.knots[index] - self.knots[index - 1]).total_seconds() / self.idle_limit_seconds
+        )

@@ -32,6 +32,16 @@ def _to_time(number: int) -> datetime | None:
     return None if number == _NEVER else _EPOCH + timedelta(microseconds=number)
 
 
+def _to_bytes(digest: str | None) -> bytes:
+    """32 bytes, all zero where there is none. `ValueError` where it is no sha256 in hex."""
+    if digest is None:
+        return _NO_HASH
+    found = bytes.fromhex(digest)
+    if len(found) != len(_NO_HASH):
+        raise ValueError(digest)
+    return found
+
+
 class Ledger:
     """Columns of all updates so far. Rows are numbered from 1, as updates are."""
 
@@ -39,12 +49,11 @@ class Ledger:
         self._outcomes = bytearray()
         self._received = array("q")
         self._published = array("q")
-        self._elapsed = array("f")
+        self._elapsed = array("d")
         self._figures = {name: array("q") for name in (*BALLOTS, *SHEETS)}
         self._votes: dict[str, array[int]] = {}
         self._hashes = bytearray()
         self._records = bytearray()
-        self._counts: list[int] = [0] * len(_OUTCOMES)
         self._sparse: dict[int, tuple[Finding | None, tuple[Finding, ...], Correction | None]] = {}
         self._taken: dict[str, array[int]] = {}
         self._interned: dict[Finding, Finding] = {}
@@ -60,20 +69,28 @@ class Ledger:
             return
         if event.n != len(self) + 1:
             raise ValueError(event.n)
+        received, published = _to_number(event.received_at), _to_number(event.published_at)
+        digest, record = _to_bytes(event.sha256), _to_bytes(event.record)
+        # From here on nothing can fail: a row that is half there would shift every later one.
         self._outcomes.append(_CODES[event.outcome])
-        self._received.append(_to_number(event.received_at))
-        self._published.append(_to_number(event.published_at))
+        self._received.append(received)
+        self._published.append(published)
         self._elapsed.append(event.elapsed_seconds)
-        self._hashes += bytes.fromhex(event.sha256) if event.sha256 else _NO_HASH
-        self._records += bytes.fromhex(event.record) if event.record else _NO_HASH
+        self._hashes += digest
+        self._records += record
         self._append_figures(shown)
         if event.reason or event.findings or event.correction:
-            findings = tuple(self._interned.setdefault(finding, finding) for finding in event.findings)
-            self._sparse[event.n] = (event.reason, findings, event.correction)
+            findings = tuple(map(self._intern, event.findings))
+            reason = None if event.reason is None else self._intern(event.reason)
+            self._sparse[event.n] = (reason, findings, event.correction)
         for key in event.taken:
             self._taken.setdefault(key, array("q")).append(event.n)
         if event.outcome.shows:
             self._shown.append(event.n)
+
+    def _intern(self, finding: Finding) -> Finding:
+        """The same finding as kept before: a broken feed says one thing for hours."""
+        return self._interned.setdefault(finding, finding)
 
     def _append_figures(self, shown: UnitTally | None) -> None:
         for name, column in self._figures.items():
@@ -122,10 +139,13 @@ class Ledger:
         return None if digest == _NO_HASH else digest.hex()
 
     def tally(self, n: int, unit_id: str) -> UnitTally | None:
-        """The root figures on screen after update `n`; None before the first good ones."""
-        votes = self.votes_at(n)
-        if not votes:
+        """The root figures on screen after update `n`; None before the first good ones.
+
+        Reasons of review are not kept, and the stamp is that of the root document.
+        """
+        if self.shown(n) is None:
             return None
+        votes = self.votes_at(n)
         return UnitTally(
             unit_id=unit_id,
             votes=votes,
@@ -177,9 +197,9 @@ class Ledger:
         return self._shown[: bisect_right(self._shown, n)]
 
     def leader(self, n: int) -> str | None:
-        """Who had the most votes after update `n`; None on a tie."""
-        ranked = sorted(((column[n - 1], name) for name, column in self._votes.items()), reverse=True)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        """Who had the most votes after update `n`; None on a tie, and while nobody has any."""
+        ranked = sorted(((votes, name) for name, votes in self.votes_at(n).items()), reverse=True)
+        if not ranked or not ranked[0][0] or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
             return None
         return ranked[0][1]
 
@@ -202,13 +222,16 @@ class Ledger:
         return rows[index - 1] if index else None
 
     def held_streak(self, n: int) -> int:
-        """How many held updates the run that ends at `n` has; silent and failed polls do not end it."""
+        """How many held updates the run that ends at `n` has.
+
+        Good totals end it. Polls that failed, and updates without the root document, say nothing of it.
+        """
         streak = 0
         for row in range(n, 0, -1):
             outcome = self.outcome(row)
             if outcome is Outcome.HELD:
                 streak += 1
-            elif outcome.shows or outcome is Outcome.NOT_MODIFIED:
+            elif (outcome.shows or outcome is Outcome.NOT_MODIFIED) and self._hash(self._hashes, row):
                 break
         return streak
 

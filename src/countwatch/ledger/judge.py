@@ -1,19 +1,23 @@
 """The judgement of an update: exactly one outcome, decided at the root, before anything is shown."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from countwatch.count.changes import collapsed, explain, falls
+from countwatch.count.changes import Correction, collapsed, explain, falls
 from countwatch.count.checks import consistency, impossible
-from countwatch.count.figures import compare
+from countwatch.count.figures import Change, compare
 from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.reading import Reading, Shelf, read
 from countwatch.ledger.state import WatchState
-from countwatch.model.finding import Finding
+from countwatch.model.finding import Fact, Finding
 from countwatch.model.snapshot import Snapshot, UnitTally
 from countwatch.model.update import FailureKind, Update
 
 HELD_UPDATES = 3
 """A collapse is believed at the third update in a row that says so."""
+
+STAMP_AHEAD_MAX = timedelta(minutes=5)
+"""How far two clocks may differ: a stamp later than this after its receipt is from the future."""
 
 _FAILURES = {
     FailureKind.FETCH_FAILED: Outcome.FETCH_FAILED,
@@ -34,16 +38,18 @@ class Judgement:
 def judge(state: WatchState, update: Update) -> Judgement:
     """Decide what an update is. Everything but accepted, correction and unchanged leaves the screen alone."""
     if update.failure is not None:
-        reason = replace(update.failure.problem, document=update.failure.problem.document or state.form.root_key)
-        return _keep(state, update, None, _FAILURES[update.failure.kind], reason)
+        reason = replace(
+            update.failure.problem, document=update.failure.problem.document or state.form.root_key
+        )
+        return kept(state, update, None, _FAILURES[update.failure.kind], reason)
     reading = read(state.shelf, update, state.form, state.election)
     if reading.root == "unusable":
-        return _keep(state, update, reading, Outcome.REJECTED, reading.problem)
+        return kept(state, update, reading, Outcome.REJECTED, reading.problem)
     if state.form.root_key not in reading.shelf:
         missing = Finding("root_missing", {"document": state.form.root_key}, document=state.form.root_key)
-        return _keep(state, update, reading, Outcome.REJECTED, missing)
+        return kept(state, update, reading, Outcome.REJECTED, missing)
     if not reading.taken:
-        return _keep(state, update, reading, Outcome.NOT_MODIFIED, None)
+        return kept(state, update, reading, Outcome.NOT_MODIFIED, None)
     snapshot = state.form.assemble({key: held.part for key, held in reading.shelf.items()}, state.election)
     return _weigh(state, update, reading, snapshot)
 
@@ -54,55 +60,50 @@ def _weigh(state: WatchState, update: Update, reading: Reading, snapshot: Snapsh
     root = next((tally for tally in stated.tallies if tally.unit_id == snapshot.root_id), snapshot.root)
     problem = impossible(root) or _roster_problem(state, snapshot) or _swapped(state, reading)
     if problem is not None:
-        return _keep(state, update, reading, Outcome.REJECTED, problem)
+        return kept(state, update, reading, Outcome.REJECTED, problem)
+    older = _older(state, update, snapshot)
+    if older is not None:
+        return kept(state, update, reading, Outcome.STALE_EDGE, older)
+    fallen = collapsed(state.snapshot.root, root) if state.snapshot and reading.root == "fresh" else ()
+    if fallen:
+        streak = state.ledger.held_streak(state.n) + 1
+        if streak < HELD_UPDATES:
+            return kept(state, update, reading, Outcome.HELD, _collapse(fallen[0], streak))
+    return _show(state, update, reading, snapshot, believed=bool(fallen))
+
+
+def _collapse(first: Change, streak: int) -> Finding:
+    facts: dict[str, Fact] = {
+        "figure": first.figure,
+        "candidate": first.candidate_id,
+        "before": first.before,
+        "after": first.after,
+        "held": streak,
+        "believed_at": HELD_UPDATES,
+    }
+    return Finding("collapse", facts)
+
+
+def _show(
+    state: WatchState, update: Update, reading: Reading, snapshot: Snapshot, *, believed: bool
+) -> Judgement:
+    """The numbers go on screen. A collapse that is `believed` is a correction even where the list is now empty."""
     before = state.snapshot
+    findings = [*reading.findings, *_below(state, reading, snapshot), *consistency(snapshot)]
+    findings += _ahead(update, snapshot)
+    outcome, correction = Outcome.ACCEPTED, None
     if before is not None:
-        older = _older(before, snapshot)
-        if older is not None:
-            return _keep(state, update, reading, Outcome.STALE_EDGE, older)
-        fallen = collapsed(before.root, root) if reading.root == "fresh" else ()
-        streak = state.ledger.held_streak(state.n) + 1 if fallen else 0
-        if fallen and streak < HELD_UPDATES:
-            first = fallen[0]
-            reason = Finding(
-                "collapse",
-                {
-                    "figure": first.figure,
-                    "candidate": first.candidate_id,
-                    "before": first.before,
-                    "after": first.after,
-                    "held": streak,
-                    "believed_at": HELD_UPDATES,
-                },
-            )
-            return _keep(state, update, reading, Outcome.HELD, reason)
-    return _show(state, update, reading, snapshot)
-
-
-def _show(state: WatchState, update: Update, reading: Reading, snapshot: Snapshot) -> Judgement:
-    before = state.snapshot
-    findings = (*reading.findings, *_below(state, reading, snapshot), *consistency(snapshot))
-    correction = None
-    if before is None:
-        outcome = Outcome.ACCEPTED
-    else:
-        findings = (*findings, *_identity_findings(state, reading, snapshot))
+        findings += _identity_findings(state, reading, snapshot)
         changes = compare(before.root, snapshot.root)
         outcome = Outcome.ACCEPTED if changes else Outcome.UNCHANGED
-        if falls(changes):
-            outcome = Outcome.CORRECTION
-            held = state.root_held
-            correction = replace(
-                explain(before.root, snapshot.root),
-                before_sha256=held.sha256 if held else None,
-                after_sha256=reading.shelf[state.form.root_key].sha256,
-            )
+        if falls(changes) or believed:
+            outcome, correction = Outcome.CORRECTION, _correction(state, reading, before, snapshot)
     event = Event(
         n=update.n,
         outcome=outcome,
         received_at=update.received_at,
         published_at=snapshot.published_at,
-        findings=findings,
+        findings=tuple(findings),
         correction=correction,
         sha256=reading.root_sha256,
         record=update.record,
@@ -112,10 +113,19 @@ def _show(state: WatchState, update: Update, reading: Reading, snapshot: Snapsho
     return Judgement(event, reading.shelf, snapshot)
 
 
-def _keep(
+def _correction(state: WatchState, reading: Reading, before: Snapshot, after: Snapshot) -> Correction:
+    held = state.root_held
+    return replace(
+        explain(before.root, after.root),
+        before_sha256=held.sha256 if held else None,
+        after_sha256=reading.shelf[state.form.root_key].sha256,
+    )
+
+
+def kept(
     state: WatchState, update: Update, reading: Reading | None, outcome: Outcome, reason: Finding | None
 ) -> Judgement:
-    """The screen stays as it is."""
+    """The judgement that leaves the screen as it is. `reading` is None where nothing could be read."""
     root = next((document for document in update.documents if document.key == state.form.root_key), None)
     event = Event(
         n=update.n,
@@ -131,23 +141,35 @@ def _keep(
     return Judgement(event, state.shelf, state.snapshot)
 
 
-def _older(before: Snapshot, after: Snapshot) -> Finding | None:
-    if before.published_at is None or after.published_at is None or after.published_at >= before.published_at:
+def _older(state: WatchState, update: Update, after: Snapshot) -> Finding | None:
+    """A stamp before the one on screen: a cache's old copy.
+
+    A stamp on screen that is still to come proves nothing: one mistyped year must not silence the feed.
+    """
+    shown = state.snapshot.published_at if state.snapshot else None
+    if shown is None or after.published_at is None or after.published_at >= shown:
         return None
-    return Finding(
-        "older_stamp",
-        {"stamp": after.published_at.isoformat(), "shown": before.published_at.isoformat()},
-        unit_id=after.root_id,
-    )
+    if shown - update.received_at > STAMP_AHEAD_MAX:
+        return None
+    stamps = {"stamp": after.published_at.isoformat(), "shown": shown.isoformat()}
+    return Finding("older_stamp", stamps, unit_id=after.root_id)
+
+
+def _ahead(update: Update, snapshot: Snapshot) -> list[Finding]:
+    stamp = snapshot.published_at
+    if stamp is None or stamp - update.received_at <= STAMP_AHEAD_MAX:
+        return []
+    return [Finding("stamp_ahead", {"stamp": stamp.isoformat(), "received": update.received_at.isoformat()})]
 
 
 def _roster_problem(state: WatchState, snapshot: Snapshot) -> Finding | None:
     """A candidate missing at the root, or ids swapped between names."""
     votes = snapshot.root.votes
     if state.snapshot is not None:
-        if not votes and state.snapshot.root.valid:
-            return None  # an empty list after a full one is held, not rejected
-        for candidate_id in state.snapshot.root.votes:
+        shown = state.snapshot.root
+        if not votes and (shown.valid or not shown.votes):
+            return None  # an empty list after a full one is held, not rejected; and once believed it may stay
+        for candidate_id in shown.votes:
             if candidate_id not in votes:
                 return Finding("candidate_missing", {"candidate": candidate_id}, unit_id=snapshot.root_id)
     if not votes:
