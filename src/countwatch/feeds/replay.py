@@ -103,6 +103,7 @@ class ReplayFeed:
             ends_at=self.ends_at,
             updates=len(self._recording),
             provenance=header.provenance,
+            fraction=self._timeline.fraction,
         )
 
     def _phase(self) -> Phase:
@@ -129,6 +130,10 @@ class ReplayFeed:
         """Move to a recorded instant (kept within the recording). As fast as possible, it stops there."""
         self._paused = self._paused or self.speed is None
         self._settle(self._inside(at))
+
+    def seek_fraction(self, fraction: float) -> None:
+        """Move to a place on the bar of the whole viewing, 0 its start and 1 its end."""
+        self.seek(self._timeline.instant(fraction))
 
     def seek_update(self, n: int) -> None:
         """Move to the instant of update `n` (kept within the recording)."""

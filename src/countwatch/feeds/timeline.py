@@ -57,6 +57,20 @@ class Timeline:
         instant = self.knots[knot] + timedelta(seconds=(viewed - self._viewed[knot]) * self._rate(index))
         return max(at, min(instant, self.knots[index]))
 
+    def fraction(self, at: datetime) -> float:
+        """Where an instant stands on a bar of the whole viewing, 0 its start and 1 its end."""
+        if not self.knots or not self._viewed[-1]:
+            return 0.0
+        return min(max(self._viewed_at(at) / self._viewed[-1], 0.0), 1.0)
+
+    def instant(self, fraction: float) -> datetime:
+        """The recorded instant at a place on that bar. `LookupError` without knots."""
+        if not self.knots:
+            raise LookupError(fraction)
+        viewed = min(max(fraction, 0.0), 1.0) * self._viewed[-1]
+        knot = max(min(bisect_right(self._viewed, viewed), len(self.knots) - 1) - 1, 0)
+        return self.knots[knot] + timedelta(seconds=(viewed - self._viewed[knot]) * self._rate(knot + 1))
+
     def _viewed_at(self, at: datetime) -> float:
         """Seconds of viewing from the first knot to an instant; negative before it."""
         index = bisect_right(self.knots, at)

@@ -1,6 +1,6 @@
 """The edges of the house as protocols: what a feed, a format and a clock must do."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
@@ -72,6 +72,8 @@ class FeedStatus:
     ends_at: datetime | None = None
     updates: int | None = None
     provenance: Literal["live", "git-scraped", "reconstructed"] = "live"
+    fraction: Callable[[datetime], float] | None = None
+    """Where an instant stands on the bar of a replay's viewing, in which long silences are cut."""
 
 
 class Feed(Protocol):
@@ -118,6 +120,10 @@ class Steerable(Protocol):
 
     def seek(self, at: datetime) -> None:
         """Move to a recorded instant."""
+        ...
+
+    def seek_fraction(self, fraction: float) -> None:
+        """Move to a place on the bar of the whole viewing, 0 its start and 1 its end."""
         ...
 
     def seek_update(self, n: int) -> None:

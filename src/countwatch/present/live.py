@@ -38,14 +38,9 @@ def live_view(
 
 def replay_view(state: WatchState, status: FeedStatus, words: Words) -> ReplayView | None:
     """The replay bar; None for a live feed."""
-    if status.mode != "replay" or not (status.position and status.starts_at and status.ends_at):
+    fraction = status.fraction
+    if fraction is None or status.position is None or status.ends_at is None:
         return None
-    span = (status.ends_at - status.starts_at).total_seconds() or 1.0
-
-    def fraction(at: datetime) -> float:
-        begin = status.starts_at or at
-        return min(1.0, max(0.0, (at - begin).total_seconds() / span))
-
     kinds = {"lead_change": words("lead changed"), "correction": words("correction"), "gap": words("gap")}
     marks = tuple(
         Mark(fraction(state.ledger.received_at(point.n)), point.kind, kinds[point.kind])

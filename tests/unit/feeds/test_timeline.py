@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -114,3 +115,23 @@ def test_no_silence_takes_longer_than_its_limit_and_none_is_stretched(timeline: 
         unlimited = (end - start).total_seconds() / timeline.speed
         expected = min(unlimited, timeline.idle_limit_seconds)
         assert timeline.seconds_between(start, end) == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_cut_silence_takes_its_place_on_the_bar_by_its_viewing() -> None:
+    timeline = Timeline([at(0), at(600), at(600 + 86_400)], speed=600, idle_limit_seconds=3)
+    assert timeline.fraction(at(600)) == 0.25
+    assert timeline.instant(0.25) == at(600)
+    assert timeline.instant(1) == timeline.knots[-1]
+    assert (timeline.fraction(at(-9)), timeline.fraction(at(10**6))) == (0, 1)
+
+
+@given(st.lists(st.integers(1, 86_400), min_size=1, max_size=8), PARTS)
+def test_the_bar_and_its_instants_are_inverse(spans: list[int], part: float) -> None:
+    timeline = Timeline([at(0), *(at(seconds) for seconds in accumulate(spans))], speed=600)
+    assert timeline.fraction(timeline.instant(part)) == pytest.approx(part, abs=1e-5)
+
+
+def test_no_knots_no_instant() -> None:
+    with pytest.raises(LookupError):
+        Timeline([], speed=1).instant(0)
+    assert Timeline([], speed=1).fraction(at(0)) == 0
