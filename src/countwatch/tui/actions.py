@@ -100,7 +100,9 @@ class FeedActions(App[None]):
         if found is None or self.watch_open is None:
             return
         state, (feed, status) = self.watch_open.state, found
-        known = next((n for n in range(state.n + 1, len(state.ledger) + 1) if steering.turned(state, n)), None)
+        known = next(
+            (n for n in range(state.n + 1, len(state.ledger) + 1) if steering.turned(state, n)), None
+        )
         if known is not None:
             feed.seek_update(known)
         elif status.updates is not None and len(state.ledger) >= status.updates:

@@ -1,6 +1,5 @@
 """The app: opens a watch after its first frame, paints its latest state, and shows its screens."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +13,7 @@ from countwatch.present.words import Words
 from countwatch.tui.actions import FeedActions
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings
 from countwatch.tui.paint import notice
-from countwatch.tui.palette import DARK, THEMES
+from countwatch.tui.palette import DARK, THEMES, variables
 from countwatch.tui.picture import Picture, take
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.body import BodyScreen
@@ -30,6 +29,8 @@ from countwatch.tui.widgets.regions import RegionsTable
 from countwatch.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from countwatch.engine.watch import Watch
 
 FRAME_SECONDS = 1 / 30
@@ -61,7 +62,9 @@ class CountwatchApp(FeedActions):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall"), (46, "-grand")]  # noqa: RUF012 - same reason
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WATCHING), *bindings(REPLAYING)]
 
-    def __init__(self, open_watch: "Callable[[], Awaitable[Watch]]", words: Words, *, theme: str | None = None) -> None:
+    def __init__(
+        self, open_watch: "Callable[[], Awaitable[Watch]]", words: Words, *, theme: str | None = None
+    ) -> None:
         super().__init__()
         self._open_watch = open_watch
         self.words = words
@@ -78,7 +81,7 @@ class CountwatchApp(FeedActions):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not have them."""
-        return dict(DARK.variables)
+        return variables(self.current_theme)
 
     def on_mount(self) -> None:
         """Paint the empty screen first, then open the watch."""

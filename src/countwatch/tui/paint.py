@@ -107,7 +107,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
         while cell_len(word) > max(width, 2):
             head = _head(word, max(width, 2))
             wrapped.append(head)
-            word = word[len(head) :]  # noqa: PLW2901 - the rest of the same word
+            word = word[len(head) :]
         current = word
     return (*wrapped, current) if current or not wrapped else tuple(wrapped)
 

@@ -25,7 +25,13 @@ DARK = Theme(
     surface="#0d1117",
     panel="#161c25",
     dark=True,
-    variables={"rule": "#344050", "rule-focus": "#9cc4e4", "note": "#86cbb8", "muted": "#8794a3", "track": "#252e3a"},
+    variables={
+        "rule": "#344050",
+        "rule-focus": "#9cc4e4",
+        "note": "#86cbb8",
+        "muted": "#8794a3",
+        "track": "#252e3a",
+    },
 )
 
 LIGHT = Theme(
@@ -41,7 +47,13 @@ LIGHT = Theme(
     surface="#fbfbf8",
     panel="#eceef0",
     dark=False,
-    variables={"rule": "#b9c2cb", "rule-focus": "#1d5f94", "note": "#0d6a55", "muted": "#5d6873", "track": "#dde1e5"},
+    variables={
+        "rule": "#b9c2cb",
+        "rule-focus": "#1d5f94",
+        "note": "#0d6a55",
+        "muted": "#5d6873",
+        "track": "#dde1e5",
+    },
 )
 
 THEMES = (DARK, LIGHT)
@@ -116,8 +128,17 @@ def contrast(one: Color, other: Color) -> float:
 
 def _luminance(colour: Color) -> float:
     """WCAG 2, "relative luminance"."""
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def variables(theme: Theme) -> dict[str, str]:
+    """What our stylesheet needs beyond Textual's own variables, for a theme that does not say it."""
+    if theme.ansi:
+        return dict.fromkeys(DARK.variables, "ansi_bright_black") | {"rule-focus": "ansi_bright_blue"}
+    return dict((DARK if theme.dark else LIGHT).variables)
 
 
 def palette(theme: Theme) -> Palette:

@@ -1,9 +1,10 @@
 """What a user may do to the feed: the only actions that travel against the stream."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from countwatch.ledger.state import WatchState
     from countwatch.model.protocols import Feed, FeedStatus, Steerable
     from countwatch.model.update import Document

@@ -1,6 +1,9 @@
 """The raw body of one update, over the log."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from countwatch.present.words import Words
@@ -11,7 +14,7 @@ from countwatch.tui.widgets.body import BodyView
 class BodyScreen(ModalScreen[None]):
     """Scroll with the arrows; Escape closes."""
 
-    BINDINGS = [("escape,q,enter", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,enter", "dismiss", "close")]
     AUTO_FOCUS = "BodyView"
 
     def __init__(self, heading: str, body: bytes, words: Words) -> None:
@@ -27,4 +30,4 @@ class BodyScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Say what it is and how to close it."""
         view = self.query_one(BodyView)
-        view.head(title((self._heading, "bold")), title((self._words('Esc closes'), "")))
+        view.head(title((self._heading, "bold")), title((self._words("Esc closes"), "")))

@@ -1,6 +1,9 @@
 """What every key does and what every mark means."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -28,7 +31,7 @@ _SIGNS = (
 class HelpScreen(ModalScreen[None]):
     """Keys by what they are for, then the signs, then the footnote."""
 
-    BINDINGS = [("escape,q,question_mark,f1", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,f1", "dismiss", "close")]
 
     def __init__(self, words: Words, footnote: str) -> None:
         super().__init__()
@@ -38,13 +41,15 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A page that scrolls."""
         with VerticalScroll(id="help", classes="panel"):
-            yield Static(paragraphs(self._page(palette(self.app.current_theme)), palette(self.app.current_theme)))
+            yield Static(
+                paragraphs(self._page(palette(self.app.current_theme)), palette(self.app.current_theme))
+            )
 
     def on_mount(self) -> None:
         """Say what it is and how to close it."""
         page = self.query_one("#help")
-        page.border_title = title((self._words('Help'), "bold"))
-        page.border_subtitle = title((self._words('Esc closes'), ""))
+        page.border_title = title((self._words("Help"), "bold"))
+        page.border_subtitle = title((self._words("Esc closes"), ""))
 
     def _page(self, styles: Palette) -> list[Pieces]:
         words = self._words

@@ -1,8 +1,10 @@
 """Why the watch could not be opened, or had to stop: one sentence, and what to press."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
@@ -28,7 +30,10 @@ class ProblemNotice(Painted):
 class ProblemScreen(ModalScreen[None]):
     """`r` tries again, `q` leaves."""
 
-    BINDINGS = [("r", "app.open_again", "try again"), ("q,escape", "app.leave", "quit")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("r", "app.open_again", "try again"),
+        ("q,escape", "app.leave", "quit"),
+    ]
 
     def __init__(self, sentence: str, words: Words) -> None:
         super().__init__()
@@ -42,4 +47,4 @@ class ProblemScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Say what it is."""
-        self.query_one(ProblemNotice).head(title((self._words('There is no count to show'), "bold")))
+        self.query_one(ProblemNotice).head(title((self._words("There is no count to show"), "bold")))

@@ -1,8 +1,10 @@
 """The regions on a screen of their own, with search."""
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -16,7 +18,7 @@ class RegionsScreen(CountScreen):
     """All regions; `/` searches by name, Escape shows all again, `o` changes the order."""
 
     AUTO_FOCUS = "RegionsTable"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding(ORDER.bound, ORDER.action, ORDER.message, show=False),
         Binding("escape", "end_search", "show all regions", show=False),
     ]

@@ -37,7 +37,12 @@ def versus_bar(shares: tuple[float, float], width: int, ends: tuple[Segment, Seg
     left = round(shares[0] / whole * (width - 2))
     right = width - 2 - left
     first, second = ends
-    return [drawing("━" * left, first.style or Style()), first, second, drawing("━" * right, second.style or Style())]
+    return [
+        drawing("━" * left, first.style or Style()),
+        first,
+        second,
+        drawing("━" * right, second.style or Style()),
+    ]
 
 
 def stacked_bar(parts: Sequence[tuple[str, float, Style]], width: int) -> Pieces:
@@ -47,4 +52,6 @@ def stacked_bar(parts: Sequence[tuple[str, float, Style]], width: int) -> Pieces
         sizes[sizes.index(max(sizes))] -= 1
     if sizes and sum(sizes) < width and sum(fraction for _, fraction, _ in parts) > 0.999:
         sizes[sizes.index(max(sizes))] += width - sum(sizes)
-    return [drawing(glyph * size, style) for (glyph, _, style), size in zip(parts, sizes, strict=True) if size]
+    return [
+        drawing(glyph * size, style) for (glyph, _, style), size in zip(parts, sizes, strict=True) if size
+    ]

@@ -26,4 +26,7 @@ class BodyView(Rows):
     def row(self, index: int, width: int) -> Pieces:
         """One line with its number."""
         number, text = self._lines[index]
-        return [piece(f"{number or '':>6}  ", self.palette.dim), piece(text.replace("\t", "    "), self.palette.plain)]
+        return [
+            piece(f"{number or '':>6}  ", self.palette.dim),
+            piece(text.replace("\t", "    "), self.palette.plain),
+        ]

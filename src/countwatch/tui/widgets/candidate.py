@@ -43,6 +43,8 @@ class CandidatePanel(Painted):
         change = [piece(f" {view.change}", palette.dim)] if view.change else []
         if measure(votes) + measure(change) > width:
             votes = votes[:1]
+        if measure(votes) + measure(change) > width:
+            change = []
         bar = share_bar(view.fraction, width, palette.ink(view.colour), palette.track)
         rows: list[Pieces] = [spread(votes, change, width), bar]
         if height >= HEIGHT + len(rows) and can_draw(view.share) and big_width(view.share) <= width:
@@ -72,7 +74,12 @@ class FieldPanel(Painted):
         shown = self._views if len(self._views) <= height else self._views[: max(0, height - 1)]
         rows = [self._row(view, width) for view in shown]
         if len(shown) < len(self._views):
-            rows.append([drawing("  … ", self.palette.dim), piece(f"+{len(self._views) - len(shown)}", self.palette.dim)])
+            rows.append(
+                [
+                    drawing("  … ", self.palette.dim),
+                    piece(f"+{len(self._views) - len(shown)}", self.palette.dim),
+                ]
+            )
         return lines(rows, width, height)
 
     def _row(self, view: CandidateView, width: int) -> Pieces:
@@ -83,7 +90,10 @@ class FieldPanel(Painted):
         ]
         bar = 0 if width < 60 else min(30, width - 54)
         if bar:
-            figures += [drawing("  "), *share_bar(view.fraction, bar, palette.ink(view.colour), palette.track)]
+            figures += [
+                drawing("  "),
+                *share_bar(view.fraction, bar, palette.ink(view.colour), palette.track),
+            ]
         name = [piece(f"{view.glyph} {view.label}", palette.ink(view.colour, bold=True))]
         if view.party and width >= 90:
             name.append(piece(f"  {view.party}", palette.dim))

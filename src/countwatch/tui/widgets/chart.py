@@ -60,7 +60,9 @@ def draw_chart(chart: ChartView, width: int, height: int, palette: Palette) -> l
         level = sizes.above - row
         text = texts.get(level, "")
         margin = [piece(column(text, label - 1, right=True) + " ", palette.dim)]
-        rows.append(margin + (_zero(chart, plot, palette) if level == 0 else _cells(chart, heights, level, palette)))
+        rows.append(
+            margin + (_zero(chart, plot, palette) if level == 0 else _cells(chart, heights, level, palette))
+        )
     return [*rows, _axis(chart, label, plot, palette)]
 
 
@@ -141,11 +143,12 @@ def _axis(chart: ChartView, label: int, plot: int, palette: Palette) -> Pieces:
         piece(f"↓ {chart.below}", palette.ink(chart.below_colour)),
     ]
     room = plot - left.cell_length - right.cell_length
+    if room < 1:
+        return [drawing(" " * label), *line([left], plot)]
     if measure(legend) + 2 > room:
         legend = []
     before = (room - measure(legend)) // 2
-    middle = [drawing(" " * before), *legend]
-    return [drawing(" " * label), left, *line(middle, max(0, room)), right]
+    return [drawing(" " * label), left, *line([drawing(" " * before), *legend], room), right]
 
 
 def spark(chart: ChartView, width: int, palette: Palette) -> Pieces:

@@ -50,7 +50,10 @@ def big(text: str, style: Style, unit_style: Style | None = None) -> list[Pieces
     quiet = unit_style or style
     return [
         [
-            drawing(_FONT[character][row] + (" " if index < len(text) else ""), quiet if character in _UNITS else style)
+            drawing(
+                _FONT[character][row] + (" " if index < len(text) else ""),
+                quiet if character in _UNITS else style,
+            )
             for index, character in enumerate(text, start=1)
         ]
         for row in range(HEIGHT)

@@ -10,7 +10,6 @@ from countwatch.tui.keys import SCREEN_HINTS_SHORT, Hint
 from countwatch.tui.paint import Pieces, drawing, lines, measure, piece, spread
 from countwatch.tui.widgets.painted import Painted
 
-
 ROOMY = 110
 """From so many columns on, every screen has a hint of its own."""
 

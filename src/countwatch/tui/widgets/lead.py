@@ -9,7 +9,6 @@ from countwatch.present.words import Words
 from countwatch.tui.paint import Pieces, lines, measure, piece, spread, title
 from countwatch.tui.widgets.chart import draw_chart, spark
 from countwatch.tui.widgets.digits import big, can_draw
-from countwatch.tui.widgets.digits import width as big_width
 from countwatch.tui.widgets.painted import Painted
 
 BIG_HEIGHT = 12

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.strip import Strip
 
 from countwatch.present.views import Line, PanelView
-from countwatch.tui.paint import Pieces, fitting, lines, piece, title, wrap
+from countwatch.tui.paint import Pieces, fitting, lines, measure, piece, title, wrap
 from countwatch.tui.palette import Palette
 from countwatch.tui.widgets.painted import Painted
 
@@ -30,9 +30,14 @@ class TextPanel(Painted, can_focus=True):
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """Wrapped lines from the top."""
-        return lines(wrapped(fitting(self._lines, width, height), width, self.palette), width, height)
+        return lines(wrapped(self._lines, width, height, self.palette), width, height)
 
 
-def wrapped(texts: Sequence[Line], width: int, palette: Palette) -> list[Pieces]:
-    """Lines broken to a width, each in its role's style."""
-    return [[piece(part, palette.role(text.role))] for text in texts for part in wrap(text.text, width)]
+def wrapped(texts: Sequence[Line], width: int, height: int, palette: Palette) -> list[Pieces]:
+    """Lines broken to a width, each in its role's style. What is left out is told by an ellipsis."""
+    kept = fitting(texts, width, height)
+    rows = [[piece(part, palette.role(text.role))] for text in kept for part in wrap(text.text, width)]
+    if 0 < height < len(rows):
+        rows = rows[:height]
+        rows[-1].append(piece(" …" if measure(rows[-1]) + 2 <= width else "……", palette.dim))
+    return rows

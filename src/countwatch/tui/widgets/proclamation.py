@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.strip import Strip
 
 from countwatch.present.views import ProclamationView, Step
-from countwatch.tui.paint import Pieces, drawing, fitting, flow, lines, measure, piece, spread, title
+from countwatch.tui.paint import Pieces, drawing, flow, lines, measure, piece, spread, title
 from countwatch.tui.widgets.digits import HEIGHT, big, can_draw
 from countwatch.tui.widgets.digits import width as big_width
 from countwatch.tui.widgets.painted import Painted
@@ -49,8 +49,7 @@ class ProclamationPanel(Painted, can_focus=True):
             rows.append(spread([piece(view.countdown, palette.strong), drawing("  "), *deadline], [], width))
         elif view.deadline:
             rows.append(deadline)
-        said = fitting(view.lines, width, height - len(rows))
-        return lines([*rows, *wrapped(said, width, palette)], width, height)
+        return lines([*rows, *wrapped(view.lines, width, height - len(rows), palette)], width, height)
 
     def _stages(self, view: ProclamationView, width: int, rows_max: int) -> list[Pieces]:
         steps = [self._step(step) for step in view.steps]

@@ -11,8 +11,10 @@ from countwatch.tui.paint import Pieces, cells, column, drawing, piece, title
 from countwatch.tui.widgets.bars import versus_bar
 from countwatch.tui.widgets.rows import Rows
 
-NAME_MIN, NAME_MAX = 14, 28
+NAME_MAX = 28
 BAR_MIN, BAR_MAX = 10, 24
+MORE = 21
+"""Cells of the two columns that come last: valid votes and the stamp."""
 _WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
 
 _ORDERS: tuple[tuple[str, Callable[[RegionRow], int] | None], ...] = (
@@ -37,6 +39,7 @@ class RegionsTable(Rows):
         self._order = 0
         self._sought = ""
         self._widest = ("", "")
+        self._name_width = NAME_MAX
 
     def on_mount(self) -> None:
         """An empty table already says what it will hold."""
@@ -48,6 +51,9 @@ class RegionsTable(Rows):
         lead = max((row.lead or 0 for row in view.rows), default=0)
         out = max((row.out or 0 for row in view.rows), default=0)
         self._widest = ("◆ " + self._words.signed(lead), self._words.count(out))
+        self._name_width = min(
+            NAME_MAX, max((cells(row.name) + row.depth for row in view.rows), default=0) + 1
+        )
         self._arrange()
 
     def seek_name(self, text: str) -> None:
@@ -75,8 +81,8 @@ class RegionsTable(Rows):
             self._rows.sort(key=key)
         caption = self._view.caption
         ink = self.palette.css(self.palette.role(caption.role))
-        ordered = f"· {self._words(label)} " if label else ""
-        self.head(title((f"{self._view.title} ", ""), (ordered, "")), title((caption.text, ink)))
+        ordered = f" · {self._words(label)}" if label else ""
+        self.head(title((self._view.title, ""), (ordered, "")), title((caption.text, ink)))
         self.refill()
 
     def count(self) -> int:
@@ -99,8 +105,8 @@ class RegionsTable(Rows):
             if bar and index == 2:
                 row.append(drawing(" " * (bar + 2)))
         if more:
-            row.append(piece("  " + column(self._words("valid votes"), 12, right=True), dim))
-            row.append(piece("  " + column(self._words("as of"), 7, right=True), dim))
+            row.append(piece("  " + column(self._words("valid votes"), 11, right=True), dim))
+            row.append(piece("  " + column(self._words("as of"), 6, right=True), dim))
         return row
 
     def row(self, index: int, width: int) -> Pieces:
@@ -122,9 +128,9 @@ class RegionsTable(Rows):
             if bar and place == 2:
                 pieces += [drawing("  "), *self._bar(view, row, bar)]
         if more:
-            pieces.append(piece("  " + column(self._words.count(row.valid), 12, right=True), palette.dim))
+            pieces.append(piece("  " + column(self._words.count(row.valid), 11, right=True), palette.dim))
             stamp = palette.note if row.late else palette.dim
-            pieces.append(piece("  " + column(row.stamp, 7, right=True), stamp))
+            pieces.append(piece("  " + column(row.stamp, 6, right=True), stamp))
         return pieces
 
     def _bar(self, view: RegionsView, row: RegionRow, width: int) -> Pieces:
@@ -144,13 +150,12 @@ class RegionsTable(Rows):
         figures[-3] = max(figures[-3], cells(self._widest[0]))
         figures[-1] = max(figures[-1], cells(self._widest[1]))
         room = width - sum(figures) - len(figures)
-        more = room >= NAME_MIN + 2 + BAR_MIN + 23
-        room -= 23 if more else 0
-        name = min(NAME_MAX, room)
-        bar = min(BAR_MAX, room - min(name, 18) - 2)
+        more = room >= self._name_width + 2 + BAR_MIN + MORE
+        room -= MORE if more else 0
+        bar = min(BAR_MAX, room - self._name_width - 2)
         if bar < BAR_MIN or len(view.candidates) != 2:
             return max(room, 1), figures, 0, more
-        return max(1, room - bar - 2), figures, bar, more
+        return room - bar - 2, figures, bar, more
 
     def on_click(self, event: events.Click) -> None:
         """A click on the column names changes the order; on a row it selects."""

@@ -1,0 +1,80 @@
+"""What is loaded and painted before the watch opens, and what is said when it does not."""
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from countwatch.engine.watch import Watch
+from countwatch.model.errors import RecordingError
+from countwatch.present.problems import problem
+from countwatch.present.words import Words
+from countwatch.tui.app import CountwatchApp
+from countwatch.tui.screens.problem import ProblemScreen
+from tests.tui.stage import ReplayTestFeed, opening, screen_text, until
+
+if TYPE_CHECKING:
+    from countwatch.tui.picture import Picture
+
+
+def test_the_app_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, countwatch.tui.app; "
+        "print([name for name in ('pydantic', 'httpx', 'babel', 'countwatch.engine', 'countwatch.ledger', "
+        "'countwatch.present.live') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+async def test_the_first_frame_comes_before_the_watch() -> None:
+    seen: list[str] = []
+    app: CountwatchApp
+
+    async def open_watch() -> Watch:
+        seen.append(screen_text(app))
+        return await opening(ReplayTestFeed())()
+
+    app = CountwatchApp(open_watch, Words())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app._picture is not None)
+    assert "opening…" in seen[0]
+    assert "Still out" in seen[0]
+
+
+async def test_a_watch_that_does_not_open_is_said_in_one_sentence_and_can_be_tried_again() -> None:
+    refused = RecordingError("no_recording", path="[/nope].cwrec")
+    tries: list[int] = []
+
+    async def open_watch() -> Watch:
+        tries.append(len(tries))
+        if len(tries) == 1:
+            raise refused
+        return await opening(ReplayTestFeed())()
+
+    app = CountwatchApp(open_watch, Words())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ProblemScreen))
+        await pilot.pause()
+        shown = " ".join(screen_text(app).replace("│", " ").split())
+        assert problem(refused, Words()) in shown
+        assert "r tries again · q quits" in shown
+        assert app.problem is refused
+        await pilot.press("r")
+        await until(pilot, lambda: app._picture is not None)
+        assert not isinstance(app.screen, ProblemScreen)
+        assert app.problem is None
+
+
+async def test_many_states_in_one_frame_are_one_paint(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = CountwatchApp(opening(ReplayTestFeed()), Words())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app._picture is not None)
+        await until(pilot, lambda: not app._paint_due)
+        painted: list[Picture] = []
+        monkeypatch.setattr(app.screen, "show", painted.append)
+        for _ in range(1000):
+            app.request_paint()
+        await until(pilot, lambda: not app._paint_due)
+        assert len(painted) == 1

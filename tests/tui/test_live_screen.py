@@ -1,0 +1,181 @@
+"""Every panel's facts, at every size."""
+
+from dataclasses import replace
+
+import pytest
+
+from countwatch.present.views import CandidateView, Line
+from countwatch.tui.widgets.digits import big
+from tests.tui.stage import SIZES, painted, screen_text, show, text_of
+from tests.tui.views import CASTILLO, HEADER, LIVE, picture
+
+FACTS = (
+    "8,548,929", "8,457,547",
+    "CASTILLO", "FUJIMORI", "+5,784",
+    "Lead in the count so far", "0.537 points",
+    "counted 94.478 % 81,712", "at the boards 1.485 % 1,284", "pending 4.038 % 3,492",
+    "processed 95.962 %", "turnout on counted actas 75.962 %", "blank 117,313", "null 1,026,838",
+    "needs more than 54.596 %",
+    "Proclamation", "counted is not proclaimed",
+    "lead changed: CASTILLO +25,499", "correction: FUJIMORI −276",
+    "600×", "7 Jun 19:23", "29 Jul",
+    "REPLAY", "updated 19:23 (2 min ago)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_all_facts_are_on_the_screen(size: tuple[int, int]) -> None:
+    async with painted(picture(), size) as (app, _):
+        seen = " ".join(screen_text(app).replace("│", " ").split())
+        assert [fact for fact in FACTS if fact not in seen] == []
+
+
+async def test_a_small_screen_tells_shares_lead_and_countdown_in_plain_figures() -> None:
+    async with painted(picture(), (80, 24)) as (app, _):
+        seen = screen_text(app)
+        for fact in ("50.269 %", "49.731 %", "+91,382", "50 d 4 h 37 m"):
+            assert fact in seen
+        assert "Amazonas" not in seen
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+async def test_a_larger_screen_draws_shares_and_countdown_big(size: tuple[int, int]) -> None:
+    async with painted(picture(), size) as (app, _):
+        for id_, figure in (
+            ("#first", "50.269 %"),
+            ("#second", "49.731 %"),
+            ("#proclamation", "50d 04:37:00"),
+        ):
+            shown = text_of(app.screen.query_one(id_))
+            for row in big(figure, app.screen.query_one("#sheets").rich_style):
+                assert "".join(part.text for part in row).rstrip() in shown
+        assert "Amazonas" in screen_text(app)
+
+
+async def test_the_largest_screen_has_the_feeds_health_and_more_columns() -> None:
+    async with painted(picture(), (200, 50)) as (app, _):
+        seen = screen_text(app)
+        assert "32 updates: accepted 31, correction 1" in " ".join(
+            text_of(app.screen.query_one("#health")).split()
+        )
+        assert "170,515" in seen
+        assert "18:18" in seen
+        assert "━■◆━" in seen
+
+
+async def test_numbers_of_the_table_stand_under_each_other() -> None:
+    async with painted(picture(), (120, 40)) as (app, _):
+        head, *rows = text_of(app.screen.query_one("#regions")).splitlines()
+        edge = head.index("FUJIMORI") + len("FUJIMORI")
+        assert len(rows) > 3
+        assert all(row[:edge].endswith("34.66") for row in rows)
+
+
+async def test_resizing_keeps_the_facts() -> None:
+    async with painted(picture(), (200, 50)) as (app, pilot):
+        for size in ((80, 24), (120, 40), (100, 60), (60, 20), (200, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            seen = screen_text(app)
+            assert "8,548,929" in seen
+            assert "REPLAY" in seen
+            assert all(len(line) == size[0] for line in seen.splitlines())
+
+
+async def test_before_the_watch_opens_there_is_a_frame_with_empty_panels() -> None:
+    async with painted(None, (120, 40)) as (app, _):
+        seen = screen_text(app)
+        for text in ("countwatch", "opening…", "Still out", "Proclamation", "What happened", "q quit"):
+            assert text in seen
+
+
+async def test_a_live_feed_has_no_replay_bar_and_other_hints() -> None:
+    async with painted(picture(replace(LIVE, replay=None)), (120, 40)) as (app, _):
+        assert not app.screen.query_one("#replay").display
+        assert "poll now" in screen_text(app)
+        assert "next event" not in screen_text(app)
+
+
+async def test_a_banner_comes_and_goes() -> None:
+    alarm = Line("rejected: not JSON · the last good numbers stay", "alert")
+    async with painted(picture(replace(LIVE, header=replace(HEADER, banner=alarm))), (80, 24)) as (
+        app,
+        pilot,
+    ):
+        assert alarm.text in screen_text(app)
+        show(app, picture())
+        await pilot.pause()
+        assert alarm.text not in screen_text(app)
+
+
+async def test_not_recording_outlives_everything_else_in_the_top_line() -> None:
+    loud = replace(HEADER, recording=Line("NOT RECORDING since 19:20", "alert"))
+    async with painted(picture(replace(LIVE, header=loud)), (80, 24)) as (app, _):
+        first = screen_text(app).splitlines()[0]
+        assert "NOT RECORDING since 19:20" in first
+        assert "REPLAY" in first
+        assert "chain" not in first
+
+
+async def test_more_than_two_candidates_become_a_list() -> None:
+    field = tuple(
+        CandidateView(
+            f"c{index}", f"Candidate {index}", "", f"{20 - index}.000 %", f"{9 - index},000", "", "#009E73", "▲",
+            ahead=index == 0, fraction=(20 - index) / 100,
+        )
+        for index in range(14)
+    )  # fmt: skip
+    async with painted(picture(replace(LIVE, candidates=field)), (120, 40)) as (app, _):
+        shown = text_of(app.screen.query_one("#field"))
+        assert "Candidate 0" in shown
+        assert "20.000 %" in shown
+        assert "9,000" in shown
+        assert f"+{14 - (len(shown.splitlines()) - 1)}" in shown.splitlines()[-1]
+        assert not app.screen.query_one("#first").display
+
+
+@pytest.mark.parametrize(
+    "theme", ["countwatch-light", "textual-dark", "nord", "ansi-dark", "ansi-light", "solarized-light"]
+)
+async def test_every_theme_paints(theme: str) -> None:
+    async with painted(picture(), (120, 40), theme=theme) as (app, _):
+        assert app.theme == theme
+        assert "8,548,929" in screen_text(app)
+
+
+async def test_without_colour_candidates_and_states_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with painted(picture(), (200, 50)) as (app, _):
+        strips = app.screen._compositor.render_strips()
+        hues = {
+            part.style.color.get_truecolor()
+            for strip in strips
+            for part in strip
+            if part.style and part.style.color
+        }
+        assert {len({colour.red, colour.green, colour.blue}) for colour in hues} == {1}
+        seen = screen_text(app)
+        for sign in (
+            "■ CASTILLO",
+            "◆ FUJIMORI",
+            "█ counted",
+            "▒ at the boards",
+            "░ pending",
+            "↑ CASTILLO",
+            "━■◆━",
+        ):
+            assert sign in seen
+
+
+async def test_only_changed_lines_are_painted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with painted(picture(), (120, 40)) as (app, pilot):
+        panel = app.screen.query_one("#first")
+        asked: list[int] = []
+        monkeypatch.setattr(
+            panel, "refresh", lambda *regions, **_: asked.extend(region.y for region in regions)
+        )
+        show(app, picture())
+        assert asked == []
+        show(app, picture(replace(LIVE, candidates=(replace(CASTILLO, change="+1"), LIVE.candidates[1]))))
+        await pilot.pause()
+        assert len(asked) == 1
