@@ -69,6 +69,7 @@ class ReplayTestFeed(TestFeed):
         return FeedStatus(
             "replay", "paused" if self.paused else "playing", "ONPE", "night.cwrec", speed=self.speed,
             position=middle, starts_at=START, ends_at=END, updates=93, provenance="reconstructed",
+            fraction=lambda at: (at - START) / (END - START),
         )  # fmt: skip
 
     def pause(self, *, paused: bool) -> None:
@@ -81,6 +82,9 @@ class ReplayTestFeed(TestFeed):
 
     def seek(self, at: datetime) -> None:
         self.asked.append(("seek", at))
+
+    def seek_fraction(self, fraction: float) -> None:
+        self.asked.append(("fraction", round(fraction, 3)))
 
     def seek_update(self, n: int) -> None:
         self.asked.append(("update", n))

@@ -69,13 +69,13 @@ class FeedActions(App[None]):
     def action_ends(self, fraction: int) -> None:
         """Seek to the start (0) or the end (1)."""
         if found := self._replay():
-            steering.seek_fraction(*found, fraction)
+            found[0].seek_fraction(float(fraction))
 
     @on(ReplayBar.Scrubbed)
     def scrub(self, event: ReplayBar.Scrubbed) -> None:
         """Seek to where the mouse points."""
         if found := self._replay():
-            steering.seek_fraction(*found, event.fraction)
+            found[0].seek_fraction(event.fraction)
 
     def go_to_update(self, n: int) -> None:
         """Move a replay to an update; entries of the calendar have none."""
@@ -109,7 +109,7 @@ class FeedActions(App[None]):
             notice(self, self.words("No later event in this recording."))
         else:
             self._event_wanted = True
-            steering.seek_fraction(feed, status, 1.0)
+            feed.seek_fraction(1.0)
 
     def arrived(self, state: "WatchState") -> None:
         """A state came: stop at it where it is the event that was asked for."""

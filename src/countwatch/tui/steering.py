@@ -3,8 +3,6 @@
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from countwatch.ledger.state import WatchState
     from countwatch.model.protocols import Feed, FeedStatus, Steerable
     from countwatch.model.update import Document
@@ -50,20 +48,10 @@ def next_speed(speed: float | None, direction: int) -> float | None:
     return next((pace for pace in reversed(paces) if pace < speed), paces[0])
 
 
-def seek_fraction(feed: "Steerable", status: "FeedStatus", fraction: float) -> None:
-    """Move to a part of the recording, 0 its start and 1 its end."""
-    if status.starts_at is None or status.ends_at is None:
-        return
-    inside = min(max(fraction, 0.0), 1.0)
-    feed.seek(status.starts_at + (status.ends_at - status.starts_at) * inside)
-
-
 def nudge(feed: "Steerable", status: "FeedStatus", direction: int) -> None:
-    """Move by a fiftieth of the recording, back (-1) or ahead (1)."""
-    if status.starts_at is None or status.ends_at is None or status.position is None:
-        return
-    part: timedelta = (status.ends_at - status.starts_at) / NUDGES
-    feed.seek(min(max(status.position + part * direction, status.starts_at), status.ends_at))
+    """Move by a fiftieth of the viewing, back (-1) or ahead (1)."""
+    if status.fraction is not None and status.position is not None:
+        feed.seek_fraction(min(max(status.fraction(status.position) + direction / NUDGES, 0.0), 1.0))
 
 
 def turned(state: "WatchState", n: int) -> bool:
