@@ -1,9 +1,19 @@
-"""Whether figures can be, and whether they agree. Pure; what is found is said, never adjusted."""
+"""Whether figures can be, and whether they agree. Pure; what is found is said, never adjusted.
 
-from collections.abc import Iterable
+Every mismatch carries both numbers and, as `cause`, what the arithmetic points to. Sums are checked at
+equal stamps only: what was published at another time is not a contradiction.
+"""
 
-from countwatch.model.finding import Finding
-from countwatch.model.snapshot import Snapshot, UnitTally
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from countwatch.count.figures import SHEETS, figure
+from countwatch.count.tree import UnitTree
+from countwatch.model.finding import Fact, Finding
+from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+
+SUMMED = ("blank", "null", "cast", "registered_counted", *SHEETS)
+"""Figures of which the parts must come to the whole, beside each candidate's votes."""
 
 
 def impossible(tally: UnitTally) -> Finding | None:
@@ -29,45 +39,122 @@ def impossible(tally: UnitTally) -> Finding | None:
 
 
 def _sum(*values: int | None) -> int | None:
-    return None if any(value is None for value in values) else sum(value or 0 for value in values)
+    """The sum, where every figure of it is given."""
+    total = 0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def identities(tally: UnitTally) -> Iterable[Finding]:
-    """Sums inside one tally that do not come out, where every figure of the sum is given."""
-    sheets = tally.sheets
-    ballots = _sum(tally.blank, tally.null)
+    """Sums inside one tally that do not come out, where every figure of the sum is given.
+
+    Feeds count contested ballots inside *cast* or beside it, so both come out.
+    """
+    ballots = _sum(tally.valid, tally.blank, tally.null)
     if tally.cast is not None and ballots is not None:
-        total = tally.valid + ballots + (tally.contested or 0)
-        if total != tally.cast:
-            yield _mismatch("ballots", total, tally.cast, tally.unit_id)
+        contested = tally.contested or 0
+        if tally.cast not in {ballots, ballots + contested}:
+            yield _mismatch(
+                "ballots", ballots + contested, tally.cast, tally.unit_id, "fields_of_another_moment"
+            )
+    yield from _sheet_identities(tally.sheets, tally.unit_id)
+
+
+def _sheet_identities(sheets: Sheets, unit_id: str) -> Iterable[Finding]:
+    inside = (sheets.annulled or 0) + (sheets.not_installed or 0)
     states = _sum(sheets.counted, sheets.under_review, sheets.pending)
     if states is not None and sheets.total is not None and states != sheets.total:
-        yield _mismatch("sheets", states, sheets.total, tally.unit_id)
+        outside = inside and states + inside == sheets.total
+        cause = "annulled_outside_counted" if outside else "fields_of_another_moment"
+        yield _mismatch("sheets", states, sheets.total, unit_id, cause)
+    if sheets.counted is not None and inside > sheets.counted:
+        yield _mismatch("annulled", inside, sheets.counted, unit_id, "annulled_outside_counted")
+    if sheets.review_reasons and sheets.under_review is not None:
+        reasons = sum(sheets.review_reasons.values())
+        if reasons != sheets.under_review:
+            cause = "several_reasons_a_sheet" if reasons > sheets.under_review else "reasons_not_all_told"
+            yield _mismatch("review_reasons", reasons, sheets.under_review, unit_id, cause)
 
 
-def _mismatch(what: str, ours: int, stated: int, unit_id: str) -> Finding:
-    return Finding("does_not_add_up", {"what": what, "sum": ours, "stated": stated}, unit_id=unit_id)
+def _mismatch(what: str, ours: int, stated: int, unit_id: str, cause: str) -> Finding:
+    facts: dict[str, Fact] = {"what": what, "sum": ours, "stated": stated, "cause": cause}
+    return Finding("does_not_add_up", facts, unit_id=unit_id)
 
 
-def consistency(snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Every sum that should come out at the root's stamp and does not: inside the root, and of its parts."""
-    return (*identities(snapshot.root), *_children(snapshot))
+def consistency(snapshot: Snapshot, changed: Collection[str] | None = None) -> tuple[Finding, ...]:
+    """Every sum that should come out and does not: inside the units, and of parts at their whole's stamp.
+
+    `changed` are the units whose document is new: only they, and the sums that they are part of, are
+    checked again. None means all of them.
+    """
+    tree = UnitTree.of(snapshot)
+    touched = tree.tallies if changed is None else [unit for unit in changed if unit in tree.tallies]
+    found = [finding for unit_id in touched for finding in identities(tree.tallies[unit_id])]
+    for whole_id in _wholes(tree, changed):
+        whole = tree.tallies[whole_id]
+        parts = _parts(tree, whole_id, whole.published_at)
+        if parts and len(parts) > 1:
+            found.extend(_part_sums(whole, parts))
+    return tuple(found)
 
 
-def _children(snapshot: Snapshot) -> Iterable[Finding]:
-    root = snapshot.root
-    members = [unit.id for unit in snapshot.units if unit.parent_id == snapshot.root_id]
-    tallies = {tally.unit_id: tally for tally in snapshot.tallies}
-    parts = [tallies[unit_id] for unit_id in members if unit_id in tallies]
-    if len(parts) < 2 or len(parts) != len(members):
-        return
-    if any(part.published_at != root.published_at for part in parts):
-        return
-    for candidate_id, votes in root.votes.items():
-        total = sum(part.votes.get(candidate_id, 0) for part in parts)
-        if total != votes:
-            yield Finding(
-                "parts_differ",
-                {"candidate": candidate_id, "sum": total, "stated": votes},
-                unit_id=snapshot.root_id,
-            )
+def _wholes(tree: UnitTree, changed: Collection[str] | None) -> list[str]:
+    """Units with something below them of which they, or any unit up to them, are new."""
+    if changed is None:
+        return [unit_id for unit_id in tree.children if unit_id in tree.tallies]
+    found: dict[str, None] = {}
+    for unit_id in changed:
+        here: str | None = unit_id
+        for _ in range(len(tree.units) + 1):  # a feed's parents may run in a circle
+            if here is None or here in found:
+                break
+            found[here] = None
+            unit = tree.units.get(here)
+            here = None if unit is None or here == tree.root_id else unit.parent_id
+    return [unit_id for unit_id in found if unit_id in tree.tallies and tree.below(unit_id)]
+
+
+def _parts(tree: UnitTree, whole_id: str, stamp: datetime | None) -> list[UnitTally] | None:
+    """What makes up a unit at that stamp; None where some of it is of another stamp.
+
+    A part that is of another stamp itself is taken as what it consists of, one level down.
+    """
+    found: list[UnitTally] = []
+    for child in tree.below(whole_id):
+        tally = tree.at(child, stamp)
+        if tally is not None:
+            found.append(tally)
+            continue
+        below = [tree.at(unit_id, stamp) for unit_id in tree.below(child)]
+        told = [part for part in below if part is not None]
+        if not told or len(told) != len(below):
+            return None
+        found.extend(told)
+    return found
+
+
+def _part_sums(whole: UnitTally, parts: Sequence[UnitTally]) -> Iterable[Finding]:
+    for candidate_id, votes in whole.votes.items():
+        total = _sum(*(part.votes.get(candidate_id) for part in parts))
+        if total is not None and total != votes:
+            yield _parts_differ("votes", candidate_id, total, votes, whole)
+    for name in SUMMED:
+        stated = figure(whole, name)
+        ours = None if stated is None else _sum(*(figure(part, name) for part in parts))
+        if ours is not None and stated is not None and ours != stated:
+            yield _parts_differ(name, None, ours, stated, whole)
+
+
+def _parts_differ(what: str, candidate_id: str | None, ours: int, stated: int, whole: UnitTally) -> Finding:
+    cause = "parts_behind" if ours < stated else "parts_ahead"
+    facts: dict[str, Fact] = {
+        "what": what,
+        "candidate": candidate_id,
+        "sum": ours,
+        "stated": stated,
+        "cause": cause,
+    }
+    return Finding("parts_differ", facts, unit_id=whole.unit_id)

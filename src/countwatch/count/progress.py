@@ -54,6 +54,16 @@ def progress(sheets: Sheets) -> Progress:
     )
 
 
+def normal_sheets(sheets: Sheets) -> int | None:
+    """Normally counted sheets: counted − annulled − not installed, which both are inside *counted*.
+
+    These are what votes come from; None where the feed does not say how many are counted.
+    """
+    if sheets.counted is None:
+        return None
+    return max(0, sheets.counted - (sheets.annulled or 0) - (sheets.not_installed or 0))
+
+
 def turnout(tally: UnitTally) -> Decimal | None:
     """Ballots cast per 100 registered voters *of the counted sheets*; None where either is unknown."""
     return None if tally.cast is None else percent(tally.cast, tally.registered_counted)
