@@ -11,10 +11,10 @@ from countwatch.ledger.events import Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import CalendarEntry, Election, local
 from countwatch.model.protocols import FeedStatus
-from countwatch.present.messages import FIGURES
 from countwatch.present.names import Names
 from countwatch.present.problems import sentence
 from countwatch.present.views import Entry, HappenedView
+from countwatch.present.vocabulary import CORRECTIONS, FIGURES
 from countwatch.present.words import Words
 
 GAP = timedelta(hours=4)
@@ -95,21 +95,16 @@ def _turn(
 
 def correction_sentence(correction: Correction, names: Names, words: Words) -> str:
     """A fall in neutral words: what fell, by how much, and what that is against the margin."""
-    kinds = {
-        "annulled_restored": words("annulled sheets restored"),
-        "withdrawn_to_review": words("sheet withdrawn to review"),
-        "retyped": words("sheet typed again"),
-        "mixed": words("additions and withdrawals together"),
-        "total_changed": words("number of sheets changed"),
-        "unexplained": words("not explained by the figures given"),
-    }
+    kind = words(CORRECTIONS[correction.kind])
     parts = []
     for change in correction.changes:
         if change.figure == "votes" and change.by:
             parts.append(f"{names(change.candidate_id or '')} {words.signed(change.by)}")
         elif change.figure in {"blank", "null", "cast", "counted", "annulled"} and change.by < 0:
             parts.append(f"{words(FIGURES[change.figure])} {words.signed(change.by)}")
-    return words("correction: {changes} ({kind})", changes=", ".join(parts), kind=kinds[correction.kind])
+    if not parts:
+        return words("correction ({kind})", kind=kind)
+    return words("correction: {changes} ({kind})", changes=", ".join(parts), kind=kind)
 
 
 def _gap(state: WatchState, n: int, status: FeedStatus, words: Words) -> str:

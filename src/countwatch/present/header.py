@@ -9,21 +9,22 @@ from countwatch.model.protocols import FeedStatus, RecordingStatus
 from countwatch.present.names import Names
 from countwatch.present.problems import sentence
 from countwatch.present.views import HeaderView, Line, PanelView, Role
+from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
 
 STALE_INTERVALS = 3
 """Polls that may fail in a row before the numbers are called stale."""
 
 OUTCOMES = {
-    Outcome.ACCEPTED: "accepted",
-    Outcome.UNCHANGED: "unchanged",
-    Outcome.CORRECTION: "correction",
-    Outcome.NOT_MODIFIED: "not modified",
-    Outcome.HELD: "held",
-    Outcome.REJECTED: "rejected",
-    Outcome.STALE_EDGE: "older copy",
-    Outcome.FETCH_FAILED: "fetch failed",
-    Outcome.RETRY_LATER: "retry later",
+    Outcome.ACCEPTED: msg("accepted"),
+    Outcome.UNCHANGED: msg("unchanged"),
+    Outcome.CORRECTION: msg("correction"),
+    Outcome.NOT_MODIFIED: msg("not modified"),
+    Outcome.HELD: msg("held"),
+    Outcome.REJECTED: msg("rejected"),
+    Outcome.STALE_EDGE: msg("older copy"),
+    Outcome.FETCH_FAILED: msg("fetch failed"),
+    Outcome.RETRY_LATER: msg("retry later"),
 }
 
 
@@ -75,7 +76,7 @@ def header_view(
 
 def _badge(state: WatchState, status: FeedStatus, words: Words) -> tuple[str, Role]:
     if status.mode == "replay":
-        return "REPLAY", "note"
+        return words("REPLAY"), "note"
     if _failing(state) >= STALE_INTERVALS:
         return words("STALE"), "alert"
     return words("LIVE"), "strong"

@@ -9,21 +9,15 @@ PALETTE = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#C
 """Okabe and Ito's colours, for candidates to whom the election file gives none."""
 GLYPHS = "●▲■◆▼★✚✖"
 
-_STAGES = {
-    Stage.VOTED: "voted",
-    Stage.COUNTED: "counted",
-    Stage.BOARDS: "boards ({boards})",
-    Stage.APPEALS: "appeals ({proclaiming})",
-    Stage.PROCLAIMED: "proclaimed",
-    Stage.IN_OFFICE: "in office",
-}
-
 
 class Names:
     """Labels for the ids of one state; an id that nobody explained stands for itself."""
 
     def __init__(self, state: WatchState) -> None:
         snapshot, election = state.snapshot, state.election
+        self.election = election
+        self.root_key = state.form.root_key
+        self.root_id = snapshot.root_id if snapshot else election.root.id if election and election.root else None
         roster = snapshot.candidates if snapshot else election.candidates if election else ()
         units = snapshot.units if snapshot else election.units if election else ()
         self.candidates = {candidate.id: candidate for candidate in roster}
@@ -60,9 +54,20 @@ def percent_base(election: Election | None) -> PercentBase:
 def stage_label(stage: Stage, election: Election, words: Words) -> str:
     """A stage as this election calls it, such as "boards (JEE)"."""
     bodies = election.bodies
-    text = words(_STAGES[stage])
-    filled = text.format(boards=bodies.boards or "", proclaiming=bodies.proclaiming or "")
-    return filled.replace(" ()", "")
+    match stage:
+        case Stage.VOTED:
+            return words.within("stage", "voted")
+        case Stage.COUNTED:
+            return words.within("stage", "counted")
+        case Stage.BOARDS:
+            told = words.within("stage", "boards ({boards})", boards=bodies.boards or "")
+        case Stage.APPEALS:
+            told = words.within("stage", "appeals ({proclaiming})", proclaiming=bodies.proclaiming or "")
+        case Stage.PROCLAIMED:
+            return words.within("stage", "proclaimed")
+        case Stage.IN_OFFICE:
+            return words.within("stage", "in office")
+    return told.removesuffix(" ()")
 
 
 def sheets_label(count: int | None, election: Election | None, words: Words) -> str:

@@ -33,7 +33,7 @@ def update_lines(state: WatchState, words: Words) -> list[str]:
     if event.correction:
         lines.append(f"{words.day_clock(when)} · {correction_sentence(event.correction, names, words)}")
     if any(point.n == event.n and point.kind == "lead_change" for point in turning_points(state)):
-        lines.append(f"{words.day_clock(when)} · {words('the lead changed')}")
+        lines.append(words("{when} · the lead changed", when=words.day_clock(when)))
     lines.append(reading_line(state, words))
     return [*lines, *_findings(state, event, words)]
 

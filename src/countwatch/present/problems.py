@@ -1,31 +1,46 @@
-"""One sentence for every code: what was wrong, where, and what was expected."""
+"""One sentence for every code: what was wrong, where, and what was expected.
 
-from collections.abc import Callable
+Facts come from feeds, files and recordings, so they are data: cleaned, shortened, and only ever put
+into a template of ours, never read as one. A fact that is not known never breaks a sentence.
+"""
+
+import re
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from string import Formatter
 
+from countwatch.model.election import local
 from countwatch.model.errors import CountwatchError
-from countwatch.model.finding import Finding
-from countwatch.model.text import shorten
-from countwatch.present.messages import CODES, EXPECTED, FIGURES
-from countwatch.present.words import Words
+from countwatch.model.finding import Fact, Finding
+from countwatch.model.text import clean, shorten
+from countwatch.present.messages import CODES
+from countwatch.present.names import Names
+from countwatch.present.vocabulary import BASES, CAUSES, EXPECTED, FIGURES, REASONS
+from countwatch.present.words import UNKNOWN, Words
 
 FACT_CHARACTERS_MAX = 120
 """A fact from outside takes no more of a sentence than this."""
 
+_RAW_CHARACTERS_MAX = 1000
+_FACTS_MAX = 8
+_COUNT_MAX = 10**15
+_PLAIN = frozenset({"status", "line", "column", "n", "version", "byte", "known"})
+_STAMPS = frozenset({"stamp", "shown", "received"})
+_QUOTED = re.compile(r"'([^']*)'")
 
-def sentence(finding: Finding, words: Words, names: Callable[[str], str] = str) -> str:
-    """A finding in the reader's language. `names` turns candidate and unit ids into names."""
-    template = CODES.get(finding.code)
-    facts = {key: _fact(key, value, words, names) for key, value in finding.facts.items()}
-    facts.setdefault("unit", names(finding.unit_id) if finding.unit_id else "")
-    facts.setdefault("document", finding.document or "")
-    if template is None:
-        listed = ", ".join(f"{key} {value}" for key, value in facts.items() if value)
-        return words("{code}: {facts}", code=finding.code, facts=listed)
-    try:
-        return words(template, **facts)
-    except KeyError:
-        return words("{code}: {facts}", code=finding.code, facts=", ".join(filter(None, facts.values())))
+
+def sentence(finding: Finding, words: Words, names: Names | None = None) -> str:
+    """A finding in the reader's language. `names` are the labels of the watch that it was found in."""
+    facts = {name: text for name, text in _facts(finding, words, names).items() if text}
+    variants = _variants(finding)
+    if not variants:
+        listed = ", ".join(f"{_text(name)} {text}" for name, text in list(facts.items())[:_FACTS_MAX])
+        code = _text(finding.code)
+        return words("{code}: {facts}", code=code, facts=listed) if listed else code
+    template = next((text for text in variants if fields_of(text) <= facts.keys()), variants[-1])
+    told = words(template, **{**dict.fromkeys(fields_of(template), UNKNOWN), **facts})
+    return ": ".join([*_places(finding, fields_of(template), facts, names), told])
 
 
 def problem(error: CountwatchError, words: Words) -> str:
@@ -33,30 +48,107 @@ def problem(error: CountwatchError, words: Words) -> str:
     return sentence(error.finding, words)
 
 
-def _fact(key: str, value: object, words: Words, names: Callable[[str], str]) -> str:
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else str(value)
+@lru_cache(maxsize=1024)
+def fields_of(template: str) -> frozenset[str]:
+    """The names in a template of ours."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
+
+
+def _variants(finding: Finding) -> tuple[str, ...]:
+    found = CODES.get(f"{finding.code}:{finding.facts.get('what')}") or CODES.get(finding.code) or ()
+    return (found,) if isinstance(found, str) else found
+
+
+def _places(finding: Finding, told: frozenset[str], facts: Mapping[str, str], names: Names | None) -> list[str]:
+    """Where it was, outermost first, as far as the sentence does not say it: file, document, unit."""
+    places = [facts["path"]] if "path" in facts and "path" not in told else []
+    if names is None:
+        return places
+    if finding.document and "document" not in told and finding.document != names.root_key:
+        places.append(_text(names(finding.document)))
+    if finding.unit_id and "unit" not in told and finding.unit_id != names.root_id:
+        places.append(_text(names(finding.unit_id)))
+    return list(dict.fromkeys(places))
+
+
+def _facts(finding: Finding, words: Words, names: Names | None) -> dict[str, str]:
+    whole = _are_of_several_years(finding.facts)
+    facts = {}
+    for name, value in finding.facts.items():
+        if name in _STAMPS and isinstance(value, str):
+            facts[name] = _stamp(value, words, names, whole=whole)
+        elif name == "expected" and value in EXPECTED:
+            choices = str(finding.facts.get("choices") or "")
+            listed = ", ".join(_QUOTED.findall(choices)) or choices
+            facts[name] = words(EXPECTED[str(value)], choices=_text(listed) or UNKNOWN)
+        else:
+            facts[name] = _fact(name, value, words, names)
+    facts.setdefault("document", _text(finding.document or ""))
+    facts.setdefault("unit", _name(finding.unit_id or "", names))
+    return facts
+
+
+def _fact(name: str, value: Fact, words: Words, names: Names | None) -> str:
+    """One fact as text; "" where it is not known."""
+    if value is None:
+        return ""
     if isinstance(value, int):
-        return words.count(value) if key not in _PLAIN else str(value)
-    text = str(value)
-    if key == "expected":
-        return words(EXPECTED[text]) if text in EXPECTED else text
-    if key in _FIGURE_NAMES and text in FIGURES:
-        return words(FIGURES[text])
-    if key in {"candidate", "other"}:
-        return names(text)
-    if key in _STAMPS:
-        return _stamp(text, words)
-    return shorten(text, FACT_CHARACTERS_MAX)
+        return _number(name, value, words)
+    if name in {"candidate", "other"}:
+        return _name(value, names)
+    if name in _VOCABULARIES and (known := _VOCABULARIES[name].get(value)):
+        return words(known)
+    if name == "figure" and value.startswith("reason:"):
+        reason = value.removeprefix("reason:")
+        told = words(REASONS[reason]) if reason in REASONS else _text(reason)
+        return words("sheets at the boards ({reason})", reason=told)
+    return _name(value, names) if name == "what" else _text(value)
 
 
-_PLAIN = frozenset({"status", "line", "column", "n", "record", "version"})
-_FIGURE_NAMES = frozenset({"figure", "part", "whole", "what"})
-_STAMPS = frozenset({"stamp", "shown"})
+_VOCABULARIES: Mapping[str, Mapping[str, str]] = {
+    "figure": FIGURES,
+    "part": FIGURES,
+    "whole": FIGURES,
+    "what": FIGURES,
+    "of": BASES,
+    "cause": CAUSES,
+}
 
 
-def _stamp(text: str, words: Words) -> str:
+def _number(name: str, value: int, words: Words) -> str:
+    if name in {"record", "seen_at_record"}:
+        return words("update {n}", n=_text(str(value))) if value else words("the header")
+    if name in _PLAIN or isinstance(value, bool) or abs(value) > _COUNT_MAX:
+        return _text(str(value))
+    return words.count(value)
+
+
+def _name(identifier: str, names: Names | None) -> str:
+    return _text(names(identifier) if names else identifier)
+
+
+def _text(text: str) -> str:
+    return shorten(clean(text[:_RAW_CHARACTERS_MAX]), FACT_CHARACTERS_MAX)
+
+
+def _instant(text: str) -> datetime | None:
     try:
-        return words.day_clock(datetime.fromisoformat(text))
+        return datetime.fromisoformat(text)
     except ValueError:
-        return shorten(text, FACT_CHARACTERS_MAX)
+        return None
+
+
+def _are_of_several_years(facts: Mapping[str, Fact]) -> bool:
+    """A mistyped year is not seen in "7 Jun 19:23"."""
+    instants = (_instant(str(facts[name])) for name in _STAMPS & facts.keys())
+    return len({at.year for at in instants if at is not None}) > 1
+
+
+def _stamp(text: str, words: Words, names: Names | None, *, whole: bool) -> str:
+    """An instant on the election's clock where that is known, else as it is written."""
+    at = _instant(text)
+    if at is None:
+        return _text(text)
+    if names is not None and at.tzinfo is not None:
+        at = local(at, names.election) if names.election else at
+    return f"{at:%Y-%m-%d %H:%M}" if whole else words.day_clock(at)

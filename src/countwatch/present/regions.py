@@ -22,8 +22,8 @@ def regions_view(state: WatchState, names: Names, words: Words) -> RegionsView:
         words("unit"),
         *(candidate.label for candidate in candidates[:2]),
         words("lead"),
-        words("counted"),
-        words("out"),
+        words.within("column", "counted"),
+        words.within("column", "out"),
     )
     rows = _rows(state, names, words)
     return RegionsView(
@@ -121,5 +121,3 @@ def _cells(names: Names, words: Words, order: list[str]) -> Callable[[RegionRow]
         return (row.name, *(share(value) for value in row.shares[:2]), lead, share(row.counted), words.count(row.out))
 
     return cells
-
-

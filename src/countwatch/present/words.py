@@ -38,6 +38,10 @@ class Words:
         """The message in the reader's language, with its `{names}` filled in."""
         return self._catalogue.gettext(message).format(**values) if values else self._catalogue.gettext(message)
 
+    def within(self, context: str, message: str, /, **values: object) -> str:
+        """The message as it is said in that context, where one English word has several meanings or lengths."""
+        return self._catalogue.pgettext(context, message).format(**values)
+
     def plural(self, one: str, other: str, count: int, /, **values: object) -> str:
         """The message for that count, which it shows as `{count}`."""
         return self._catalogue.ngettext(one, other, count).format(count=self.count(count), **values)

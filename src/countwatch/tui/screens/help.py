@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
 from countwatch.tui.keys import IN_LISTS, ORDER, REPLAYING, WATCHING, Key
 from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
@@ -16,15 +17,15 @@ from countwatch.tui.widgets.bars import GLYPHS as SHEETS
 from countwatch.tui.widgets.happened import GLYPHS as EVENTS
 
 _SIGNS = (
-    (SHEETS["counted"], "counted: in the totals"),
-    (SHEETS["under_review"], "at the boards: sent to be ruled on, not in the totals yet"),
-    (SHEETS["pending"], "pending: neither counted nor at the boards"),
-    (EVENTS["lead_change"], "the lead changed"),
-    (EVENTS["correction"], "a correction: a figure fell"),
-    (EVENTS["held"], "held: numbers collapsed, and wait for two more updates that say the same"),
-    (EVENTS["rejected"], "rejected: not data, or data that cannot be"),
-    (EVENTS["gap"], "no recorded bulletin for a long time"),
-    (EVENTS["calendar"], "a step of the calendar"),
+    (SHEETS["counted"], msg("counted: in the totals")),
+    (SHEETS["under_review"], msg("at the boards: sent to be ruled on, not in the totals yet")),
+    (SHEETS["pending"], msg("pending: neither counted nor at the boards")),
+    (EVENTS["lead_change"], msg("the lead changed")),
+    (EVENTS["correction"], msg("a correction: a figure fell")),
+    (EVENTS["held"], msg("held: numbers collapsed, and wait for two more updates that say the same")),
+    (EVENTS["rejected"], msg("rejected: not data, or data that cannot be")),
+    (EVENTS["gap"], msg("no recorded bulletin for a long time")),
+    (EVENTS["calendar"], msg("a step of the calendar")),
 )
 
 
@@ -55,9 +56,9 @@ class HelpScreen(ModalScreen[None]):
         words = self._words
         rows: list[Pieces] = []
         groups = (
-            ("Watching", WATCHING),
-            ("Moving a replay", REPLAYING),
-            ("In a list", (*IN_LISTS, ORDER)),
+            (msg("Watching"), WATCHING),
+            (msg("Moving a replay"), REPLAYING),
+            (msg("In a list"), (*IN_LISTS, ORDER)),
         )
         for heading, keys in groups:
             rows += [[piece(words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 
 from countwatch.present.views import LogRow
+from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
 from countwatch.tui.paint import Pieces, cells, column, piece, title
 from countwatch.tui.widgets.rows import Rows
 
 CACHE_MAX = 2000
-_COLUMNS = (("n", 6), ("received", 14), ("outcome", 13), ("stamp", 14), ("sha256", 12))
+_COLUMNS = (
+    (msg("n"), 6),
+    (msg("received"), 14),
+    (msg("outcome"), 13),
+    (msg("stamp"), 14),
+    (msg("sha256"), 12),
+)
 
 
 class LogTable(Rows):

@@ -1,11 +1,13 @@
 """The table of regions: home and abroad, then each unit, with its share, its lead and what is out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from unicodedata import combining, normalize
 
 from textual import events
 
 from countwatch.present.views import RegionRow, RegionsView
+from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
 from countwatch.tui.paint import Pieces, cells, column, drawing, piece, title
 from countwatch.tui.widgets.bars import versus_bar
@@ -19,9 +21,9 @@ _WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
 
 _ORDERS: tuple[tuple[str, Callable[[RegionRow], int] | None], ...] = (
     ("", None),
-    ("by lead", lambda row: -(row.lead or 0)),
-    ("by what is out", lambda row: -(row.out or 0)),
-    ("by what is counted", lambda row: row.counted if row.counted is not None else -1),
+    (msg("by lead"), lambda row: -(row.lead or 0)),
+    (msg("by what is out"), lambda row: -(row.out or 0)),
+    (msg("by what is counted"), lambda row: row.counted if row.counted is not None else -1),
 )
 
 
@@ -47,7 +49,9 @@ class RegionsTable(Rows):
 
     def show(self, view: RegionsView) -> None:
         """Paint these regions."""
-        self._view = view
+        before, self._view = self._view, view
+        if before is not None and replace(before, cells=view.cells) == view:
+            return
         lead = max((row.lead or 0 for row in view.rows), default=0)
         out = max((row.out or 0 for row in view.rows), default=0)
         self._widest = ("◆ " + self._words.signed(lead), self._words.count(out))
