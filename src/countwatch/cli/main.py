@@ -15,6 +15,7 @@ COMMANDS = {
     "replay": "play a recording (the bundled one of Peru 2021 if none is named)",
     "show": "one reading as a table, or as JSON",
     "verify": "check a recording's chain and print its head hash",
+    "claim": "hold a claim against the record",
     "elections": "list and show election files",
     "config": "where settings come from, and what they are",
     "schema": "the JSON Schema of what countwatch reads and writes",

@@ -118,6 +118,23 @@ class FirstRound:
 
 
 @dataclass(frozen=True, slots=True, config=VALUE)
+class PressReading:
+    """Figures of a reading that only the press kept, as it printed them: no bulletin, and never shown as one.
+
+    Percentages are kept as their digits. `when` says in words what is known of the time.
+    """
+
+    when: Words
+    source: Text
+    votes: dict[Id, Count] = Field(default_factory=dict)
+    shares: dict[Id, Text] = Field(default_factory=dict)
+    counted: Text | None = None
+    processed: Text | None = None
+    turnout: Text | None = None
+    at: AwareDatetime | None = None
+
+
+@dataclass(frozen=True, slots=True, config=VALUE)
 class Election:
     """All that is known beforehand. A body without an election file still shows, by its roster."""
 
@@ -133,6 +150,7 @@ class Election:
     calendar: tuple[CalendarEntry, ...] = ()
     deadline: Deadline | None = None
     first_round: FirstRound | None = None
+    press: tuple[PressReading, ...] = ()
     notes: tuple[Words, ...] = ()
     sources: tuple[Text, ...] = ()
 

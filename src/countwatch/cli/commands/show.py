@@ -35,9 +35,10 @@ def command(
     Without a source it is the bundled recording.
     """
     from countwatch.cli.language import words_for
+    from countwatch.cli.reading import last_state
 
     words = words_for(lang or ctx.obj.get("lang"))
-    state = asyncio.run(_read(source, form, election, at))
+    state = asyncio.run(last_state(source, form, election, at))
     if state.snapshot is None:
         return _no_data(state, words)
     if as_json:
@@ -49,37 +50,6 @@ def command(
 
         click.echo(reading_table(state, words))
     return 0
-
-
-async def _read(source: str | None, form: str | None, election: str | None, at: str | None) -> "WatchState":
-    """Run the one path until the reading that is wanted."""
-    from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
-
-    if source and source.startswith(("http://", "https://")):
-        from countwatch.cli.definitions import definition_for
-        from countwatch.cli.settings import load_settings
-
-        watch = live_watch(definition_for(source, load_settings(format=form, election=election)))
-    elif source and form:
-        watch = body_watch(Path(source), form, election)
-    else:
-        from countwatch.cli.opening import SAMPLE
-        from countwatch.cli.places import sample
-
-        path = Path(source) if source else sample(SAMPLE)
-        watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election)
-    until = parse_time(at, watch.state.election) if at else None
-    best = watch.state
-    try:
-        async for state in watch.states():
-            if until is not None and state.ledger.received_at(state.n) > until:
-                break
-            best = state
-            if watch.feed.status().mode == "live":
-                break
-    finally:
-        await watch.aclose()
-    return best
 
 
 def _no_data(state: "WatchState", words: "Words") -> int:

@@ -1,0 +1,107 @@
+"""`countwatch claim`."""
+
+import asyncio
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from countwatch.cli.options import election_option, lang_option
+
+if TYPE_CHECKING:
+    from countwatch.count.claims import Claimed, FigureKind
+    from countwatch.ledger.state import WatchState
+
+
+@click.command(name="claim")
+@click.argument("recording", required=False, type=click.Path(path_type=Path))
+@click.option("--share", "shares", multiple=True, metavar="ID=P", help="A candidate's share, such as castillo=50.27.")
+@click.option("--votes", multiple=True, metavar="ID=N", help="A candidate's votes.")
+@click.option("--lead", metavar="N", help="The lead in votes, whoever has it.")
+@click.option("--counted", metavar="P", help="Percentage of sheets counted.")
+@click.option("--processed", metavar="P", help="Percentage of sheets processed.")
+@click.option("--turnout", metavar="P", help="Turnout on counted sheets.")
+@click.option("--after", metavar="TIME", help="Consider only bulletins from this time on.")
+@election_option
+@lang_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    recording: Path | None,
+    shares: tuple[str, ...],
+    votes: tuple[str, ...],
+    lead: str | None,
+    counted: str | None,
+    processed: str | None,
+    turnout: str | None,
+    after: str | None,
+    election: str | None,
+    lang: str | None,
+) -> int:
+    """Hold a claim against the record: which bulletins have these figures, and how far off the nearest is.
+
+    It never guesses what a claim was meant to be. Without RECORDING it is the bundled one.
+    """
+    from countwatch.cli.compose import parse_time
+    from countwatch.cli.language import words_for
+    from countwatch.cli.reading import last_state
+    from countwatch.present.claims import claim_lines
+
+    words = words_for(lang or ctx.obj.get("lang"))
+    state = asyncio.run(last_state(str(recording) if recording else None, None, election, None))
+    figures: dict[FigureKind, str | None] = {
+        "lead": lead,
+        "counted": counted,
+        "processed": processed,
+        "turnout": turnout,
+    }
+    claim = [
+        *_of_candidates("share", shares, state),
+        *_of_candidates("votes", votes, state),
+        *(_claimed(kind, digits) for kind, digits in figures.items() if digits is not None),
+    ]
+    if not claim:
+        raise click.UsageError("give at least one figure, such as --share castillo=50.27 or --lead 91382")
+    since = parse_time(after, state.election) if after else None
+    for line in claim_lines(claim, state, since, words):
+        click.echo(line)
+    return 0
+
+
+def _of_candidates(kind: "FigureKind", given: Iterable[str], state: "WatchState") -> list["Claimed"]:
+    found = []
+    for text in given:
+        name, equals, digits = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"--{kind} {text}: expected ID=NUMBER, such as castillo=50.27")
+        found.append(_claimed(kind, digits, _candidate(name, state)))
+    return found
+
+
+def _candidate(name: str, state: "WatchState") -> str:
+    """The id of a candidate by id, short name or a feed's code."""
+    candidates = state.snapshot.candidates if state.snapshot else ()
+    known = {}
+    for candidate in candidates:
+        for text in (candidate.id, candidate.label, *candidate.codes):
+            known[text.casefold()] = candidate.id
+    if name.casefold() in known:
+        return known[name.casefold()]
+    near = difflib.get_close_matches(name.casefold(), known, n=1)
+    hint = f" Did you mean '{known[near[0]]}'?" if near else f" Known are: {', '.join(c.id for c in candidates)}."
+    raise click.UsageError(f"no candidate '{name}'.{hint}")
+
+
+def _claimed(kind: "FigureKind", digits: str, candidate_id: str | None = None) -> "Claimed":
+    from countwatch.count.claims import Claimed
+
+    plain = digits.strip().removesuffix("%").strip()
+    if kind in {"votes", "lead"}:
+        plain = plain.replace(",", "")
+    try:
+        return Claimed(kind, plain, candidate_id)
+    except ValueError as error:
+        expected = "a whole number" if kind in {"votes", "lead"} else "a percentage with a decimal point"
+        raise click.UsageError(f"--{kind} {digits}: expected {expected}") from error

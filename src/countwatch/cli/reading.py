@@ -1,0 +1,37 @@
+"""One reading from wherever it is: the one path, run until the reading that is wanted."""
+
+from pathlib import Path
+
+from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
+from countwatch.cli.definitions import definition_for
+from countwatch.cli.opening import SAMPLE
+from countwatch.cli.places import sample
+from countwatch.cli.settings import load_settings
+from countwatch.ledger.state import WatchState
+
+
+async def last_state(source: str | None, form: str | None, election: str | None, at: str | None) -> WatchState:
+    """The state at a recorded time, at a recording's end, after one body, or after one poll of a URL.
+
+    `form` is needed for a body or a URL; `at` is an ISO stamp; without a source it is the bundled recording.
+    """
+
+    if source and source.startswith(("http://", "https://")):
+        watch = live_watch(definition_for(source, load_settings(format=form, election=election)))
+    elif source and form:
+        watch = body_watch(Path(source), form, election)
+    else:
+        path = Path(source) if source else sample(SAMPLE)
+        watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election)
+    until = parse_time(at, watch.state.election) if at else None
+    best = watch.state
+    try:
+        async for state in watch.states():
+            if until is not None and state.ledger.received_at(state.n) > until:
+                break
+            best = state
+            if watch.feed.status().mode == "live":
+                break
+    finally:
+        await watch.aclose()
+    return best
