@@ -1,10 +1,11 @@
 """The sheets at the electoral boards against the margin."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from countwatch.count.estimate import SCALE, Yields, needed_share, span, valid_votes, whole_votes
+from countwatch.count.estimate import SCALE, Yields, needed_share, valid_votes
+from countwatch.count.percent import rounded
 from countwatch.count.question import Question
 from countwatch.count.rest import two_way_span
 from countwatch.count.split import Basis, Piece, Split
@@ -45,24 +46,23 @@ def at_the_boards(current: Split, whole: Piece, asked: Question, bound: int | No
     by: Ground | None = "bound" if excluded else None
     if not whole.normal:
         return Boards(sheets, verdict, by)
-    split = _of_reviews(current, whole)
-    yields = Yields(split.pieces, whole)
-    two_way = two_way_span(split, sheets, yields, asked).low
+    basis, parts = _reviews(current, whole)
+    yields = Yields(whole)
+    two_way = two_way_span(parts, sheets, yields, asked).low
     if not excluded and two_way > asked.lead_votes * SCALE:
         verdict, by = "yes", "estimate"
     return Boards(
         sheets=sheets,
         verdict=verdict,
         by=by,
-        basis=split.basis,
-        votes=whole_votes(span(split, sheets, yields, valid_votes)).low,
+        basis=basis,
+        votes=rounded(sum(yields.of(part, part.outstanding, valid_votes) for part in parts), SCALE),
         needed_share=needed_share(asked.lead_votes, two_way),
     )
 
 
-def _of_reviews(current: Split, whole: Piece) -> Split:
-    """The split with only its sheets at the boards out; the whole as one piece where a unit does not tell them."""
+def _reviews(current: Split, whole: Piece) -> tuple[Basis, list[Piece]]:
+    """Pieces with only their sheets at the boards out; the whole as one piece where a unit does not tell them."""
     told = sum(part.under_review or 0 for part in current.pieces) == whole.under_review
-    split = current if told else replace(current, basis="national", pieces=(whole,))
-    pieces = tuple(replace(part, outstanding=part.under_review or 0) for part in split.pieces)
-    return replace(split, pieces=pieces)
+    basis, parts = (current.basis, current.pieces) if told else ("national", (whole,))
+    return basis, [part._replace(outstanding=part.under_review or 0) for part in parts]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from countwatch.count.percent import PLACES, rounded
-from countwatch.count.split import Piece, Split
+from countwatch.count.split import Piece
 
 SCALE = 10**9
 """Parts of a vote that estimates are summed in."""
@@ -43,36 +43,32 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Yields:
-    """Votes a normally counted sheet, piece by piece; a piece where none is counted takes that of `fallback`."""
+    """Votes a normally counted sheet; a piece where none is counted takes the yield of `fallback`, which has some."""
 
-    pieces: Sequence[Piece]
     fallback: Piece
-
-    def source(self, part: Piece) -> Piece:
-        """Whose counted sheets give the rate."""
-        return part if part.normal else self.fallback
 
     def of(self, part: Piece, sheets: int, votes: Votes) -> int:
         """Votes on that many sheets of a piece, in `1 / SCALE` of a vote."""
-        source = self.source(part)
-        return rounded(sheets * votes(source) * SCALE, source.normal) if source.normal else 0
+        if not sheets:
+            return 0
+        source = part if part.normal else self.fallback
+        return rounded(sheets * votes(source) * SCALE, source.normal)
 
     def rate(self, part: Piece, votes: Votes) -> Fraction:
         """Votes a sheet of a piece."""
-        source = self.source(part)
-        return Fraction(votes(source), source.normal) if source.normal else Fraction(0)
+        source = part if part.normal else self.fallback
+        return Fraction(votes(source), source.normal)
 
 
-def span(split: Split, outstanding: int, yields: Yields, votes: Votes) -> Span:
-    """Votes on `outstanding` sheets of the contest, in `1 / SCALE` of a vote.
+def span(parts: Sequence[Piece], held: Sequence[int], outstanding: int, yields: Yields, votes: Votes) -> Span:
+    """Votes on `outstanding` sheets of the contest, in `1 / SCALE` of a vote; `held` are those of each piece.
 
     A current split says where each sheet is. An earlier one does not know from which pieces the
     sheets came that were counted since, so they are taken off wherever the sum gets lowest, and
     wherever it gets highest. Sheets that it did not have out are put where they weigh least, or most.
     """
-    parts = split.pieces
     spare = outstanding - sum(part.outstanding for part in parts)
-    base = sum(yields.of(part, part.outstanding, votes) for part in parts)
+    base = sum(held)
     if spare == 0:
         return Span(base, base)
     ordered = sorted(parts, key=lambda part: yields.rate(part, votes))

@@ -1,8 +1,9 @@
 """What the sheets that are still out may hold, if they yield what their own unit yielded so far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
+from typing import NamedTuple
 
 from countwatch.count.estimate import (
     SCALE,
@@ -20,14 +21,13 @@ from countwatch.count.question import Question
 from countwatch.count.split import Basis, Piece, Split
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRest:
+class UnitRest(NamedTuple):
     """What is out in one piece of the split, at that piece's own stamp.
 
     `unit_id` is None for what is left of `within` once its known units are taken off; `branch_id` is
     the unit right below the root (home, abroad). `votes` and `net_votes` (ahead minus behind) are
     estimates; where nothing is counted here yet they rest on the whole contest's rate, and `own_rate`
-    is False.
+    is False. A tuple, since thousands of them are made at every update.
     """
 
     unit_id: str | None
@@ -91,41 +91,43 @@ class BranchRest:
 
 
 def rest(split: Split, whole: Piece, outstanding: int, asked: Question | None) -> Rest:
-    """Estimate `outstanding` sheets over a split. `whole` is the contest as one piece, for units without a rate."""
-    yields = Yields(split.pieces, whole)
-    two_way = needed = net = margin = None
+    """Estimate `outstanding` sheets over a split.
+
+    `whole` is the contest as one piece, with counted sheets: it gives the rate where a unit has none.
+    """
+    parts, yields = split.pieces, Yields(whole)
+    valid = [yields.of(part, part.outstanding, valid_votes) for part in parts]
+    net = [yields.of(part, part.outstanding, net_votes) for part in parts]
+    two_way = needed = to_come = margin = None
     if asked is not None:
-        scaled = two_way_span(split, outstanding, yields, asked)
+        scaled = two_way_span(parts, outstanding, yields, asked)
         needed = needed_shares(asked.lead_votes, scaled)
         two_way = whole_votes(scaled)
-        net = whole_votes(span(split, outstanding, yields, net_votes))
-        margin = Span(asked.lead_votes + net.low, asked.lead_votes + net.high)
+        to_come = whole_votes(span(parts, net, outstanding, yields, net_votes))
+        margin = Span(asked.lead_votes + to_come.low, asked.lead_votes + to_come.high)
     return Rest(
         basis=split.basis,
         is_current=split.is_current,
         oldest=split.oldest,
         newest=split.newest,
-        votes=whole_votes(span(split, outstanding, yields, valid_votes)),
+        votes=whole_votes(span(parts, valid, outstanding, yields, valid_votes)),
         two_way=two_way,
         needed=needed,
-        net_to_come=net,
+        net_to_come=to_come,
         margin=margin,
-        units=tuple(_unit(part, yields) for part in split.pieces),
+        units=tuple(_unit(*found) for found in zip(parts, valid, net, strict=True)),
     )
 
 
-def two_way_span(split: Split, sheets: int, yields: Yields, asked: Question) -> Span:
+def two_way_span(parts: Sequence[Piece], outstanding: int, yields: Yields, asked: Question) -> Span:
     """Outstanding votes of the two candidates, in `1 / SCALE` of a vote."""
-    votes, part = asked.two_way
-    whole = span(split, sheets, yields, votes)
-    return Span(_times(whole.low, part), _times(whole.high, part))
+    votes, share = asked.two_way
+    held = [yields.of(part, part.outstanding, votes) for part in parts]
+    whole = span(parts, held, outstanding, yields, votes)
+    return Span(*(rounded(end * share.numerator, share.denominator) for end in (whole.low, whole.high)))
 
 
-def _times(votes: int, part: Fraction) -> int:
-    return rounded(votes * part.numerator, part.denominator)
-
-
-def _unit(part: Piece, yields: Yields) -> UnitRest:
+def _unit(part: Piece, valid: int, net: int) -> UnitRest:
     return UnitRest(
         unit_id=part.unit_id,
         within=part.within,
@@ -133,7 +135,7 @@ def _unit(part: Piece, yields: Yields) -> UnitRest:
         published_at=part.published_at,
         outstanding=part.outstanding,
         under_review=part.under_review,
-        votes=rounded(yields.of(part, part.outstanding, valid_votes), SCALE),
-        net_votes=rounded(yields.of(part, part.outstanding, net_votes), SCALE),
+        votes=rounded(valid, SCALE),
+        net_votes=rounded(net, SCALE),
         own_rate=part.normal > 0,
     )
