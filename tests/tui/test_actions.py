@@ -90,6 +90,8 @@ async def test_clicking_and_dragging_the_bar_seeks() -> None:
     feed = ReplayTestFeed()
     async with watching(feed) as (app, pilot):
         bar = app.screen.query_one(ReplayBar)
+        await until(pilot, lambda: bar._track != (0, 1))
+        await pilot.pause()
         start, size = bar._track
         await pilot.mouse_down(bar, offset=(start, 0))
         await pilot.hover(bar, offset=(start + size - 1, 0))

@@ -142,36 +142,34 @@ def variables(theme: Theme) -> dict[str, str]:
 
 
 def palette(theme: Theme) -> Palette:
-    """The palette of any Textual theme; ours say more, others are derived."""
-    if theme.ansi:
-        return _ANSI
-    extra = theme.variables
-    dark = DARK if theme.dark else LIGHT
-    own = dark.variables
-    return _palette(
-        theme.foreground or dark.foreground or "",
-        theme.background or dark.background or "",
-        theme.warning or dark.warning or "",
-        theme.error or dark.error or "",
-        tuple(extra.get(name, own[name]) for name in ("note", "muted", "rule", "track")),
+    """The palette of any Textual theme; ours say more, others are derived. Asked for at every line, so kept."""
+    found = _known.get(theme.name)
+    if found is None:
+        found = _known[theme.name] = _ANSI if theme.ansi else _derived(theme)
+    return found
+
+
+_known: dict[str, Palette] = {}
+
+
+def _derived(theme: Theme) -> Palette:
+    own = DARK if theme.dark else LIGHT
+    said = own.variables | theme.variables
+    foreground, background = (
+        theme.foreground or own.foreground or "",
+        theme.background or own.background or "",
     )
-
-
-@lru_cache(maxsize=32)
-def _palette(foreground: str, background: str, warning: str, error: str, extra: tuple[str, ...]) -> Palette:
-    note, muted, rule, track = extra
-    cursor = Color.parse(background).blend(Color.parse(foreground), 0.14).hex
     return Palette(
         plain=Style(color=foreground),
-        dim=Style(color=legible(muted, background)),
+        dim=Style(color=legible(said["muted"], background)),
         strong=Style(color=foreground, bold=True),
-        note=Style(color=legible(note, background)),
-        warn=Style(color=legible(warning, background)),
-        alert=Style(color=legible(error, background), bold=True),
-        rule=Style(color=rule),
-        track=Style(color=track),
+        note=Style(color=legible(said["note"], background)),
+        warn=Style(color=legible(theme.warning or own.warning or "", background)),
+        alert=Style(color=legible(theme.error or own.error or "", background), bold=True),
+        rule=Style(color=said["rule"]),
+        track=Style(color=said["track"]),
         bar=Style(color=Color.parse(foreground).blend(Color.parse(background), 0.36).hex),
-        cursor=Style(bgcolor=cursor),
+        cursor=Style(bgcolor=Color.parse(background).blend(Color.parse(foreground), 0.14).hex),
         background=background,
         ansi=False,
     )

@@ -23,6 +23,8 @@ class CandidatePanel(Painted):
 
     def show(self, view: CandidateView) -> None:
         """Paint this candidate."""
+        if not self.is_new(view):
+            return
         self._view = view
         self.head(self._title(view))
         self.frame_in(view.colour)
@@ -66,6 +68,8 @@ class FieldPanel(Painted):
 
     def show(self, views: tuple[CandidateView, ...]) -> None:
         """Paint these candidates."""
+        if not self.is_new(views):
+            return
         self._views = views
         self.repaint()
 

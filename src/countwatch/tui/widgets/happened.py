@@ -36,8 +36,9 @@ class HappenedList(Rows):
 
     def show(self, view: HappenedView) -> None:
         """Paint these entries."""
-        if view.entries != self._view.entries:
-            self._wrapped_at = 0
+        if view == self._view:
+            return
+        self._wrapped_at = 0
         self._view = view
         self.head(self._title())
         self.refill()

@@ -18,6 +18,8 @@ class HeaderBar(Painted):
 
     def show(self, view: HeaderView) -> None:
         """Paint this view."""
+        if not self.is_new(view):
+            return
         self._view = view
         self.repaint()
 

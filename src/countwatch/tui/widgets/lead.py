@@ -26,6 +26,8 @@ class LeadPanel(Painted, can_focus=True):
 
     def show(self, view: LeadView) -> None:
         """Paint this lead."""
+        if not self.is_new(view):
+            return
         self._view = view
         since = self._words("{change} since the reading before", change=view.change) if view.change else ""
         muted = self.palette.css(self.palette.dim)

@@ -18,12 +18,20 @@ class Painted(Widget):
         super().__init__(id=id, classes=classes)
         self._strips: list[Strip] = []
         self._drawn_for: Size | None = None
+        self._shown: object = None
         self._titled: tuple[Content | None, Content | None] = (None, None)
 
     @property
     def palette(self) -> Palette:
         """The styles of the theme in use."""
         return palette(self.app.current_theme)
+
+    def is_new(self, view: object) -> bool:
+        """Whether this view is another than the last one, or has to be painted anew in another look."""
+        if view == self._shown:
+            return False
+        self._shown = view
+        return True
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """The content as lines of exactly that size."""
@@ -63,6 +71,7 @@ class Painted(Widget):
     def notify_style_update(self) -> None:
         """A theme or a size class changed: every line may look different."""
         self._drawn_for = None
+        self._shown = None
         super().notify_style_update()
 
     def _drawn(self) -> list[Strip]:

@@ -24,6 +24,8 @@ class TextPanel(Painted, can_focus=True):
 
     def show(self, view: PanelView) -> None:
         """Paint these lines."""
+        if not self.is_new(view):
+            return
         self._lines = view.lines
         self.head(title((view.title, "")))
         self.repaint()

@@ -30,6 +30,8 @@ class ProclamationPanel(Painted, can_focus=True):
 
     def show(self, view: ProclamationView) -> None:
         """Paint these stages."""
+        if not self.is_new(view):
+            return
         self._view = view
         self.head(title((view.title, "")))
         self.repaint()

@@ -40,6 +40,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.cursor = 0
         self._painted: dict[int, Strip] = {}
+        self._painted_as: tuple[object, ...] = ()
         self._titled: tuple[Content | None, Content | None] = (None, None)
 
     @property
@@ -79,14 +80,27 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.virtual_size = size
         width, height = self.size
         before, self._painted = self._painted, {}
+        self._painted_as = self._look()
         changed = [y for y in range(height) if self._drawn(y) != before.get(y)]
         if changed:
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
-        self._painted.pop(y, None)
-        return self._drawn(y)
+        if self._painted_as != self._look():
+            self._painted = {}
+            self._painted_as = self._look()
+        strip = self._painted.get(y)
+        return self._drawn(y) if strip is None else strip
+
+    def _look(self) -> tuple[object, ...]:
+        """What the drawn lines depend on besides the rows, which change by `refill` only."""
+        return (self.size, self.scroll_offset.y, self.cursor, self.has_focus, self.show_vertical_scrollbar)
+
+    def notify_style_update(self) -> None:
+        """A theme or a size class changed: every line may look different."""
+        self._painted_as = ()
+        super().notify_style_update()
 
     def _drawn(self, y: int) -> Strip:
         width = self.width_in_view

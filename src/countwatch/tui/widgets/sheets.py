@@ -20,6 +20,8 @@ class SheetsPanel(Painted, can_focus=True):
 
     def show(self, view: SheetsView) -> None:
         """Paint these sheets."""
+        if not self.is_new(view):
+            return
         self._view = view
         dim = self.palette.css(self.palette.dim)
         self.head(title((view.title, ""), (f" {view.total}" if view.total else "", dim)))
