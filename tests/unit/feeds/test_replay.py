@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countwatch.engine.watch import Watch
@@ -245,6 +245,14 @@ async def test_a_pause_stops_the_clock_and_goes_on_from_there(night: Path) -> No
         assert (told(seen), feed.status().phase) == (played(1, 2), "playing")
 
 
+async def test_nobody_sleeps_in_a_pause(night: Path) -> None:
+    clock = FakeClock()
+    feed = ReplayFeed(Recording.open(night), clock, speed=60)
+    feed.pause(paused=True)
+    async with consumed(feed) as seen:
+        assert (told(seen), clock.slept) == (played(1), [])
+
+
 async def test_seeking_forward_folds_what_lies_between(night: Path) -> None:
     clock = StillClock()
     feed = ReplayFeed(Recording.open(night), clock, speed=60)
@@ -457,6 +465,7 @@ ACTIONS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ACTIONS, st.sampled_from([None, 60.0, 600.0]))
 def test_whatever_a_user_does_the_reading_is_that_of_the_recorded_instant(
     night: Path, actions: list[Callable[[ReplayFeed, StillClock], None]], speed: float | None
@@ -482,6 +491,7 @@ def test_whatever_a_user_does_the_reading_is_that_of_the_recorded_instant(
     asyncio.run(drive())
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=8))
 def test_seeking_anywhere_gives_the_state_of_playing_there(night: Path, places: list[int]) -> None:
     async def drive() -> None:

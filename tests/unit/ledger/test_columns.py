@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countwatch.count.changes import explain
@@ -68,6 +68,7 @@ EVENTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(EVENTS, st.none() | TALLIES), max_size=6))
 def test_events_come_back_as_they_were_judged(rows: list[tuple[Event, UnitTally | None]]) -> None:
     ledger = Ledger()
@@ -80,6 +81,7 @@ def test_events_come_back_as_they_were_judged(rows: list[tuple[Event, UnitTally 
         assert replace(found, taken=tuple(sorted(found.taken))) == event
 
 
+@settings(deadline=None)
 @given(st.lists(TALLIES, min_size=1, max_size=6))
 def test_root_figures_come_back_with_unknown_as_unknown(tallies: list[UnitTally]) -> None:
     ledger = Ledger()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countwatch.ledger.advance import advance
@@ -70,6 +70,7 @@ def everything(state: WatchState) -> dict[str, object]:
     }
 
 
+@settings(deadline=None)
 @given(nights(), st.data())
 def test_seeking_to_any_update_gives_the_state_of_playing_to_it(
     updates: list[Update], data: st.DataObject
@@ -86,6 +87,7 @@ def test_seeking_to_any_update_gives_the_state_of_playing_to_it(
             assert (here.snapshot, here.shelf, here.event) == (None, {}, None)
 
 
+@settings(deadline=None)
 @given(nights(), st.data())
 def test_a_state_while_playing_is_the_one_looked_back_at(updates: list[Update], data: st.DataObject) -> None:
     n = data.draw(st.integers(1, len(updates)))
@@ -94,6 +96,7 @@ def test_a_state_while_playing_is_the_one_looked_back_at(updates: list[Update], 
     assert everything(then) == everything(restore(whole, n, lambda row, key: archive(updates, row, key)))
 
 
+@settings(deadline=None)
 @given(nights(), st.data())
 def test_folding_again_after_a_rewind_appends_nothing(updates: list[Update], data: st.DataObject) -> None:
     played = play(updates, WatchState(Sketch()))
@@ -108,6 +111,7 @@ def test_folding_again_after_a_rewind_appends_nothing(updates: list[Update], dat
     assert everything(here) == end
 
 
+@settings(deadline=None)
 @given(nights())
 def test_the_ledger_tells_the_root_on_screen(updates: list[Update]) -> None:
     for state in play(updates, WatchState(Sketch())):
@@ -117,6 +121,7 @@ def test_the_ledger_tells_the_root_on_screen(updates: list[Update]) -> None:
         assert state.ledger.sources(state.n) == {key: held.n for key, held in state.shelf.items()}
 
 
+@settings(deadline=None)
 @given(nights())
 def test_playing_twice_gives_the_same_events(updates: list[Update]) -> None:
     form = Sketch()
