@@ -94,7 +94,7 @@ def _fact(name: str, value: Fact, words: Words, names: Names | None) -> str:
         return ""
     if isinstance(value, int):
         return _number(name, value, words)
-    if name in {"candidate", "other"}:
+    if name in {"candidate", "other", "unit"}:
         return _name(value, names)
     if name in _VOCABULARIES and (known := _VOCABULARIES[name].get(value)):
         return words(known)

@@ -5,6 +5,9 @@ English is also the key in the catalogue. `msg` only marks a text; it is looked 
 
 from typing import Final
 
+Variants = str | tuple[str, ...]
+"""A sentence, or several of which the first is told whose facts are all known."""
+
 
 def msg(text: str) -> str:
     """Mark a text that is translated later."""
@@ -30,6 +33,7 @@ FIGURES: Final = {
     "sheets": msg("counted, at the boards and pending"),
     "review_reasons": msg("reasons of review"),
     "turnout": msg("turnout"),
+    "share": msg("share"),
 }
 """Figures by the names that changes and findings give them."""
 
@@ -89,17 +93,28 @@ EXPECTED: Final = {
     "comma_integer": msg("a whole number in digits, such as 8836380 or 8,836,380"),
     "dot_decimal": msg("a number with a decimal point, such as 50.269"),
     "dot_percent": msg("a percentage from 0 to 100 with a decimal point, such as 50.269"),
+    "plain_count": msg("a whole number in plain digits, such as 8836380"),
+    "plain_integer": msg("a whole number in plain digits, such as 8836380"),
+    "digit_code": msg("a code in digits"),
+    "version_number": msg("the number of a version"),
+    "comma_percent": msg("a percentage from 0 to 100 with a decimal comma, such as 50,27"),
+    "json_percent": msg("a number from 0 to 100"),
+    "json_decimal": msg("a number, 0 or more"),
     "whole_number": msg("a whole number"),
     "seconds": msg("a number of seconds"),
     "float_type": msg("a number"),
     "float_parsing": msg("a number"),
     "finite_number": msg("a number"),
     "bool_type": msg("true or false"),
+    "true_or_false": msg("true or false"),
+    "s_or_n": msg("s or n"),
     # text
     "text": msg("a text"),
     "non_blank_text": msg("a text that shows something"),
     "short_text": msg("a shorter text"),
     "plain_id": msg("an id of visible characters"),
+    "unbroken_id": msg("an id without a lost letter"),
+    "declared_pattern": msg("a text of the pattern that the mapping declares"),
     "glyph": msg("one visible character, one cell wide"),
     "colour": msg("a colour such as #D55E00"),
     "one_of": msg("one of {choices}"),
@@ -108,6 +123,7 @@ EXPECTED: Final = {
     # shapes
     "object": msg("an object"),
     "list": msg("a list"),
+    "short_list": msg("a shorter list"),
     "non_empty_list": msg("a list that is not empty"),
     "list_of_text": msg("a list of texts"),
     "json": msg("JSON"),
@@ -115,6 +131,11 @@ EXPECTED: Final = {
     "stamp": msg("a date and time such as 2021-06-07T19:23:00-05:00"),
     "onpe_date": msg("a date such as 07/06/2021"),
     "onpe_time": msg("a time such as 19:23 h"),
+    "tse_date": msg("a date such as 07/06/2021"),
+    "tse_time": msg("a time such as 19:23:05"),
+    "us_stamp": msg("a date and time such as 6/7/2021 7:23:05 PM EST"),
+    "epoch_milliseconds": msg("milliseconds since 1970, such as 1623110400000"),
+    "declared_stamp": msg("a date and time as the mapping declares it"),
     "utc_instant": msg("a date and time in UTC"),
     "time_zone": msg("a time zone such as America/Lima"),
     # lines of a recording
