@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from countwatch.count.changes import Correction, collapsed, explain, falls
-from countwatch.count.checks import consistency, impossible
+from countwatch.count.checks import impossible
 from countwatch.count.figures import Change, compare
+from countwatch.ledger.below import below_root, disagreements, renewed
 from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.reading import Reading, Shelf, read
 from countwatch.ledger.state import WatchState
 from countwatch.model.finding import Fact, Finding
-from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.model.snapshot import Snapshot
 from countwatch.model.update import FailureKind, Update
 
 HELD_UPDATES = 3
@@ -89,7 +90,11 @@ def _show(
 ) -> Judgement:
     """The numbers go on screen. A collapse that is `believed` is a correction even where the list is now empty."""
     before = state.snapshot
-    findings = [*reading.findings, *_below(state, reading, snapshot), *consistency(snapshot)]
+    findings = [
+        *reading.findings,
+        *below_root(state.snapshot, reading, snapshot),
+        *disagreements(reading, snapshot),
+    ]
     findings += _ahead(update, snapshot)
     outcome, correction = Outcome.ACCEPTED, None
     if before is not None:
@@ -116,7 +121,7 @@ def _show(
 def _correction(state: WatchState, reading: Reading, before: Snapshot, after: Snapshot) -> Correction:
     held = state.root_held
     return replace(
-        explain(before.root, after.root),
+        explain(before.root, after.root, renewed(before, reading)),
         before_sha256=held.sha256 if held else None,
         after_sha256=reading.shelf[state.form.root_key].sha256,
     )
@@ -196,42 +201,6 @@ def _swapped(state: WatchState, reading: Reading) -> Finding | None:
         if other is not None and old.get(candidate_id) not in {None, name} and new.get(other) != name:
             return Finding("candidates_swapped", {"candidate": candidate_id, "other": other, "name": name})
     return None
-
-
-def _below(state: WatchState, reading: Reading, snapshot: Snapshot) -> list[Finding]:
-    """Falls and impossibilities in units below the root whose document is new."""
-    old = {} if state.snapshot is None else {tally.unit_id: tally for tally in state.snapshot.tallies}
-    found: list[Finding] = []
-    for key in reading.taken:
-        for tally in reading.shelf[key].part.tallies:
-            if tally.unit_id == snapshot.root_id:
-                continue
-            problem = impossible(tally)
-            if problem is not None:
-                found.append(replace(problem, document=key))
-            if tally.unit_id in old:
-                found.extend(_unit_falls(old[tally.unit_id], tally, key))
-    return found
-
-
-def _unit_falls(before: UnitTally, after: UnitTally, key: str) -> list[Finding]:
-    if before.published_at and after.published_at and after.published_at < before.published_at:
-        stamps = {"stamp": after.published_at.isoformat(), "shown": before.published_at.isoformat()}
-        return [Finding("unit_older", stamps, unit_id=after.unit_id, document=key)]
-    return [
-        Finding(
-            "unit_fell",
-            {
-                "figure": change.figure,
-                "candidate": change.candidate_id,
-                "before": change.before,
-                "after": change.after,
-            },
-            unit_id=after.unit_id,
-            document=key,
-        )
-        for change in falls(compare(before, after))
-    ]
 
 
 def _identity_findings(state: WatchState, reading: Reading, after: Snapshot) -> list[Finding]:
