@@ -1,5 +1,7 @@
 """One reading from wherever it is: the one path, run until the reading that is wanted."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
@@ -8,14 +10,23 @@ from countwatch.cli.opening import SAMPLE
 from countwatch.cli.places import sample
 from countwatch.cli.settings import load_settings
 from countwatch.ledger.state import WatchState
+from countwatch.model.protocols import FeedStatus
 
 
-async def last_state(source: str | None, form: str | None, election: str | None, at: str | None) -> WatchState:
-    """The state at a recorded time, at a recording's end, after one body, or after one poll of a URL.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A state, the instant that it is looked at from, and the feed it came by."""
+
+    state: WatchState
+    now: datetime
+    status: FeedStatus
+
+
+async def last_reading(source: str | None, form: str | None, election: str | None, at: str | None) -> Reading:
+    """The reading at a recorded time, at a recording's end, in one body, or of one poll of a URL.
 
     `form` is needed for a body or a URL; `at` is an ISO stamp; without a source it is the bundled recording.
     """
-
     if source and source.startswith(("http://", "https://")):
         watch = live_watch(definition_for(source, load_settings(format=form, election=election)))
     elif source and form:
@@ -32,6 +43,6 @@ async def last_state(source: str | None, form: str | None, election: str | None,
             best = state
             if watch.feed.status().mode == "live":
                 break
+        return Reading(best, until or watch.feed.now(), watch.feed.status())
     finally:
         await watch.aclose()
-    return best

@@ -192,6 +192,11 @@ class Ledger:
         index = bisect_right(self._shown, n)
         return self._shown[index - 1] if index else None
 
+    def row_at(self, stamp: datetime, n: int) -> int | None:
+        """The latest update up to `n` after which the root on screen had that stamp; None where there is none."""
+        wanted = _to_number(stamp)
+        return next((row for row in range(n, 0, -1) if self._published[row - 1] == wanted), None)
+
     def shown_rows(self, n: int) -> "array[int]":
         """The updates up to `n` whose numbers came on screen, oldest first."""
         return self._shown[: bisect_right(self._shown, n)]

@@ -10,7 +10,6 @@ from countwatch.count.standing import standing_of
 from countwatch.ledger.events import Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import CalendarEntry, Election, local
-from countwatch.model.protocols import FeedStatus
 from countwatch.present.names import Names
 from countwatch.present.problems import sentence
 from countwatch.present.views import Entry, HappenedView
@@ -47,15 +46,35 @@ def turning_points(state: WatchState) -> tuple[TurningPoint, ...]:
     return tuple(sorted(points, key=lambda point: (point.n, point.kind)))
 
 
-def happened_view(state: WatchState, now: datetime, status: FeedStatus, names: Names, words: Words) -> HappenedView:
-    """Everything that happened up to now, newest first."""
-    dated = [_turn(state, point, status, names, words) for point in turning_points(state)]
+def lead_changed(state: WatchState) -> bool:
+    """Whether the state's own update put somebody else ahead than the last leader before it."""
+    now = state.ledger.leader(state.n)
+    row = state.ledger.shown(state.n - 1)
+    while now is not None and row is not None:
+        before = state.ledger.leader(row)
+        if before is not None:
+            return before != now
+        row = state.ledger.shown(row - 1)
+    return False
+
+
+def counted_entries(
+    state: WatchState, points: tuple[TurningPoint, ...], provenance: str, names: Names, words: Words
+) -> tuple[tuple[datetime, Entry], ...]:
+    """What happened in the count itself, each with its instant; `provenance` words the gaps."""
+    dated = [_turn(state, point, provenance, names, words) for point in points]
     first = next(iter(state.ledger.shown_rows(state.n)), None)
     if first is not None:
         dated.append(_first(state, first, names, words))
     dated.extend(_untouched(state, names, words))
-    if state.election is not None:
-        dated.extend(_calendar(state.election, now, words))
+    return tuple(dated)
+
+
+def happened_view(
+    counted: tuple[tuple[datetime, Entry], ...], election: Election | None, now: datetime, words: Words
+) -> HappenedView:
+    """Everything that happened up to now, in the count and by the calendar, newest first."""
+    dated = [*counted, *(_calendar(election, now, words) if election else ())]
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return HappenedView(words("What happened"), tuple(entry for _, entry in dated))
 
@@ -78,7 +97,7 @@ def lead_sentence(state: WatchState, n: int, names: Names, words: Words) -> str:
 
 
 def _turn(
-    state: WatchState, point: TurningPoint, status: FeedStatus, names: Names, words: Words
+    state: WatchState, point: TurningPoint, provenance: str, names: Names, words: Words
 ) -> tuple[datetime, Entry]:
     at = _when(state, point.n)
     if point.kind == "lead_change":
@@ -89,7 +108,7 @@ def _turn(
         text = correction_sentence(correction, names, words) if correction else ""
         entry = Entry(point.n, _at(at, state.election, words), "correction", text, "note")
     else:
-        entry = Entry(point.n, _at(at, state.election, words), "gap", _gap(state, point.n, status, words), "dim")
+        entry = Entry(point.n, _at(at, state.election, words), "gap", _gap(state, point.n, provenance, words), "dim")
     return at, entry
 
 
@@ -107,11 +126,11 @@ def correction_sentence(correction: Correction, names: Names, words: Words) -> s
     return words("correction: {changes} ({kind})", changes=", ".join(parts), kind=kind)
 
 
-def _gap(state: WatchState, n: int, status: FeedStatus, words: Words) -> str:
+def _gap(state: WatchState, n: int, provenance: str, words: Words) -> str:
     rows = state.ledger.shown_rows(n)
     hours = (_when(state, n) - _when(state, rows[-2])).total_seconds() / 3600
     lasted = words("{hours} h", hours=f"{hours:.0f}") if hours < 48 else words("{days} d", days=f"{hours / 24:.0f}")
-    if status.provenance == "live":
+    if provenance == "live":
         return words("no new bulletin for {lasted}", lasted=lasted)
     return words("no recorded bulletin for {lasted}", lasted=lasted)
 

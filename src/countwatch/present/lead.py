@@ -3,7 +3,7 @@
 from countwatch.count.standing import standing
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
-from countwatch.present.happened import TurningPoint, turning_points
+from countwatch.present.happened import TurningPoint
 from countwatch.present.names import Names, percent_base
 from countwatch.present.views import ChartView, LeadView, Mark
 from countwatch.present.words import Words
@@ -12,9 +12,9 @@ CHART_POINTS_MAX = 400
 """More points than any terminal has columns; longer counts are thinned to this many."""
 
 
-def lead_view(state: WatchState, names: Names, words: Words) -> LeadView:
+def lead_view(state: WatchState, turns: tuple[TurningPoint, ...], names: Names, words: Words) -> LeadView:
     """The lead now, its change since the reading before, and its course."""
-    chart = chart_view(state, names, words)
+    chart = chart_view(state, turns, names, words)
     title = words("Lead in the count so far")
     if state.snapshot is None:
         return LeadView(title, "", "", "", words.count(None), "", "", "", chart)
@@ -52,7 +52,7 @@ def _lead_before(state: WatchState, ahead: str, behind: str) -> int | None:
     return None
 
 
-def chart_view(state: WatchState, names: Names, words: Words) -> ChartView:
+def chart_view(state: WatchState, turns: tuple[TurningPoint, ...], names: Names, words: Words) -> ChartView:
     """The lead between the two candidates now in front, over counted sheets (over updates where unknown)."""
     pair = _pair(state)
     if pair is None:
@@ -64,7 +64,7 @@ def chart_view(state: WatchState, names: Names, words: Words) -> ChartView:
     if rows and thinned[-1] != rows[-1]:
         thinned.append(rows[-1])
     leads = [first[row - 1] - second[row - 1] for row in rows]
-    marks = tuple(_mark(point, position, words) for point in turning_points(state) if point.n in position)
+    marks = tuple(_mark(point, position, words) for point in turns if point.n in position)
     return ChartView(
         points=tuple((position[row], first[row - 1] - second[row - 1]) for row in thinned),
         marks=marks,

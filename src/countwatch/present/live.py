@@ -1,51 +1,93 @@
 """The whole live screen from a state and an instant: pure, the same for the app, pictures and tests."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.model.protocols import FeedStatus, RecordingStatus
-from countwatch.present.happened import happened_view, turning_points
+from countwatch.present.happened import TurningPoint, counted_entries, happened_view, turning_points
 from countwatch.present.header import header_view, health_view
 from countwatch.present.lead import lead_view
 from countwatch.present.names import Names
-from countwatch.present.panels import candidate_views, outlook_view, proclamation_view, sheets_view
+from countwatch.present.outlook import outlook_view
+from countwatch.present.panels import candidate_views, proclamation_view, sheets_view
 from countwatch.present.regions import regions_view
-from countwatch.present.views import Line, LiveView, Mark, ReplayView
+from countwatch.present.views import (
+    CandidateView,
+    Entry,
+    LeadView,
+    Line,
+    LiveView,
+    Mark,
+    RegionsView,
+    ReplayView,
+    SheetsView,
+)
 from countwatch.present.words import Words
 
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """What only an update changes: made once a state, painted at every tick."""
+
+    state: WatchState
+    names: Names
+    points: tuple[TurningPoint, ...]
+    candidates: tuple[CandidateView, ...]
+    lead: LeadView
+    sheets: SheetsView
+    regions: RegionsView
+    counted: tuple[tuple[datetime, Entry], ...]
+
+
+def still(state: WatchState, provenance: str, words: Words) -> Still:
+    """Everything that needs no clock. `provenance` is that of the feed; it words the gaps."""
+    names, points = Names(state), turning_points(state)
+    return Still(
+        state=state,
+        names=names,
+        points=points,
+        candidates=candidate_views(state, names, words),
+        lead=lead_view(state, points, names, words),
+        sheets=sheets_view(state, words),
+        regions=regions_view(state, names, words),
+        counted=counted_entries(state, points, provenance, names, words),
+    )
+
+
 def live_view(
-    state: WatchState, *, now: datetime, status: FeedStatus, recording: RecordingStatus | None, words: Words
+    part: Still, *, now: datetime, status: FeedStatus, recording: RecordingStatus | None, words: Words
 ) -> LiveView:
     """Every panel. `now` is the feed's own clock: the machine's when live, the recorded one in a replay."""
-    names = Names(state)
+    state, names = part.state, part.names
     return LiveView(
         header=header_view(state, now, status, recording, names, words),
-        candidates=candidate_views(state, names, words),
-        lead=lead_view(state, names, words),
-        sheets=sheets_view(state, words),
-        outlook=outlook_view(state, names, words),
+        candidates=part.candidates,
+        lead=part.lead,
+        sheets=part.sheets,
+        outlook=outlook_view(state, now, names, words),
         proclamation=proclamation_view(state, now, words),
-        regions=regions_view(state, names, words),
-        happened=happened_view(state, now, status, names, words),
+        regions=part.regions,
+        happened=happened_view(part.counted, state.election, now, words),
         health=health_view(state, now, status, recording, names, words),
-        replay=replay_view(state, status, words),
+        replay=replay_view(part, status, words),
         footnote=words("shares are rounded once, half up; sums and differences of shown figures may be off by 0.001"),
         empty=_empty(state, status, words),
     )
 
 
-def replay_view(state: WatchState, status: FeedStatus, words: Words) -> ReplayView | None:
+def replay_view(part: Still, status: FeedStatus, words: Words) -> ReplayView | None:
     """The replay bar; None for a live feed."""
     fraction = status.fraction
     if fraction is None or status.position is None or status.ends_at is None:
         return None
-    kinds = {"lead_change": words("lead changed"), "correction": words("correction"), "gap": words("gap")}
+    ledger, election = part.state.ledger, part.state.election
+    kinds = {"lead_change": words("lead changed"), "correction": words("correction")}
     marks = tuple(
-        Mark(fraction(state.ledger.received_at(point.n)), point.kind, kinds[point.kind])
-        for point in turning_points(state)
-        if point.kind != "gap"
+        Mark(fraction(ledger.received_at(point.n)), point.kind, kinds[point.kind])
+        for point in part.points
+        if point.kind in kinds
     )
     phases = {
         "playing": words("playing"),
@@ -58,8 +100,8 @@ def replay_view(state: WatchState, status: FeedStatus, words: Words) -> ReplayVi
         paused=status.phase in {"paused", "ended"},
         speed=words("max") if status.speed is None else f"{status.speed:g}×",
         fraction=fraction(status.position),
-        position=words.day_clock(local(status.position, state.election)),
-        end=words.day(local(status.ends_at, state.election)),
+        position=words.day_clock(local(status.position, election)),
+        end=words.day(local(status.ends_at, election)),
         marks=marks,
     )
 

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from countwatch.count.outlook import outlook
 from countwatch.count.progress import Progress, progress, turnout
 from countwatch.count.stages import stages
 from countwatch.count.standing import standing
@@ -14,7 +13,6 @@ from countwatch.present.names import Names, percent_base, sheets_label, sheets_w
 from countwatch.present.views import (
     CandidateView,
     Line,
-    PanelView,
     ProclamationView,
     Segment,
     SegmentKind,
@@ -123,37 +121,6 @@ def _ballots(root: UnitTally, state: WatchState, words: Words) -> tuple[Line, ..
     if root.cast is not None:
         lines.append(Line(words("ballots cast {count}", count=words.count(root.cast))))
     return tuple(lines)
-
-
-def outlook_view(state: WatchState, names: Names, words: Words) -> PanelView:
-    """What is still out, and what it would take."""
-    title = words("Still out")
-    if state.snapshot is None:
-        return PanelView(title, ())
-    done, view = progress(state.snapshot.root.sheets), outlook(state.snapshot)
-    lead = standing(state.snapshot.root).lead
-    lines: list[Line] = []
-    if done.pending is not None:
-        text = words("{sheets} pending", sheets=sheets_label(done.pending, state.election, words))
-        if done.under_review is not None:
-            text += " · " + words("{count} at the boards", count=words.count(done.under_review))
-        lines.append(Line(text, "strong"))
-    if view.outstanding_votes and lead and view.needed_share is not None:
-        lines.append(Line(words("about {votes} valid votes at the national rate (coarse)",
-                                votes=words.count(view.outstanding_votes)), "dim"))  # fmt: skip
-        needed = words("more than all of it")
-        if view.needed_share <= 100:
-            needed = words("more than {percent} of it", percent=words.percent(view.needed_share))
-        lines.append(Line(words("{name} needs {needed} to draw level", name=names(lead.behind_id), needed=needed)))
-    if view.bound is not None and lead:
-        lines.append(Line(words("at most {count} registered voters on uncounted sheets",
-                                count=words.count(view.bound)), "dim"))  # fmt: skip
-        if view.out_of_reach:
-            lines.append(Line(words("the lead is larger than every vote on uncounted sheets; "
-                                    "rulings on counted sheets can still change the total")))  # fmt: skip
-    if done.outstanding == 0:
-        lines.append(Line(words("nothing is out; counted is not proclaimed")))
-    return PanelView(title, tuple(lines))
 
 
 def proclamation_view(state: WatchState, now: datetime, words: Words) -> ProclamationView:

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from countwatch.count.progress import progress
+from countwatch.count.progress import Progress, progress
 from countwatch.count.stages import instant
 from countwatch.count.standing import standing
 from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
-from countwatch.present.happened import correction_sentence, entry_day, turning_points
+from countwatch.present.happened import correction_sentence, entry_day, lead_changed
 from countwatch.present.header import outcome_label
+from countwatch.present.messages import msg
 from countwatch.present.names import Names, percent_base, sheets_label
 from countwatch.present.problems import sentence
 from countwatch.present.words import Words
@@ -32,7 +33,7 @@ def update_lines(state: WatchState, words: Words) -> list[str]:
     lines = []
     if event.correction:
         lines.append(f"{words.day_clock(when)} · {correction_sentence(event.correction, names, words)}")
-    if any(point.n == event.n and point.kind == "lead_change" for point in turning_points(state)):
+    if lead_changed(state):
         lines.append(words("{when} · the lead changed", when=words.day_clock(when)))
     lines.append(reading_line(state, words))
     return [*lines, *_findings(state, event, words)]
@@ -74,14 +75,19 @@ def reading_line(state: WatchState, words: Words) -> str:
             )
         )
     if done.counted is not None and done.total:
-        states = [words("counted {percent}", percent=words.percent(done.share(done.counted)))]
-        if done.under_review is not None:
-            states.append(words("at the boards {percent}", percent=words.percent(done.share(done.under_review))))
-        if done.pending is not None:
-            states.append(words("pending {percent}", percent=words.percent(done.share(done.pending))))
         total = sheets_label(done.total, state.election, words)
-        parts.append(words("{states} of {sheets}", states=", ".join(states), sheets=total))
+        parts.append(words("{states} of {sheets}", states=", ".join(sheet_states(done, words)), sheets=total))
     return "; ".join(parts) + "."
+
+
+def sheet_states(done: Progress, words: Words) -> list[str]:
+    """Counted, at the boards and pending, each as a percentage of all sheets; only what is known."""
+    states = (
+        (done.counted, msg("counted {percent}")),
+        (done.under_review, msg("at the boards {percent}")),
+        (done.pending, msg("pending {percent}")),
+    )
+    return [words(text, percent=words.percent(done.share(sheets))) for sheets, text in states if sheets is not None]
 
 
 def calendar_lines(state: WatchState, after: datetime | None, until: datetime, words: Words) -> list[str]:

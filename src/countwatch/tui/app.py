@@ -62,9 +62,7 @@ class CountwatchApp(FeedActions):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall"), (46, "-grand")]  # noqa: RUF012 - same reason
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WATCHING), *bindings(REPLAYING)]
 
-    def __init__(
-        self, open_watch: "Callable[[], Awaitable[Watch]]", words: Words, *, theme: str | None = None
-    ) -> None:
+    def __init__(self, open_watch: "Callable[[], Awaitable[Watch]]", words: Words, *, theme: str | None = None) -> None:
         super().__init__()
         self._open_watch = open_watch
         self.words = words
@@ -131,7 +129,7 @@ class CountwatchApp(FeedActions):
         screen = self.screen_stack[0]
         if self.watch_open is None or not isinstance(screen, CountScreen) or not screen.is_mounted:
             return
-        self._picture = take(self.watch_open, self.words)
+        self._picture = take(self.watch_open, self.words, self._picture)
         with self.batch_update():
             screen.show(self._picture)
         self._painted_at = monotonic()

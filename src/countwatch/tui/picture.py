@@ -8,6 +8,7 @@ from countwatch.present.views import LiveView, LogRow
 
 if TYPE_CHECKING:
     from countwatch.engine.watch import Watch
+    from countwatch.present.live import Still
     from countwatch.present.words import Words
 
 
@@ -18,13 +19,19 @@ class Picture:
     view: LiveView
     updates: int
     log: Callable[[int, int], list[LogRow]]
+    still: "Still | None" = None
 
 
-def take(watch: "Watch", words: "Words") -> Picture:
-    """The watch as it stands now."""
-    from countwatch.present.live import live_view
+def take(watch: "Watch", words: "Words", before: Picture | None = None) -> Picture:
+    """The watch as it stands now. What only an update changes is kept from the picture before."""
+    from countwatch.present.live import live_view, still
     from countwatch.present.log import log_rows
 
-    state, feed = watch.state, watch.feed
-    view = live_view(state, now=feed.now(), status=feed.status(), recording=watch.recording, words=words)
-    return Picture(view, state.n, lambda first, last: log_rows(state, words, first, last))
+    state, status = watch.state, watch.feed.status()
+    part = (
+        before.still
+        if before and before.still and before.still.state is state
+        else still(state, status.provenance, words)
+    )
+    view = live_view(part, now=watch.feed.now(), status=status, recording=watch.recording, words=words)
+    return Picture(view, state.n, lambda first, last: log_rows(state, words, first, last), part)

@@ -46,11 +46,11 @@ def command(
     """
     from countwatch.cli.compose import parse_time
     from countwatch.cli.language import words_for
-    from countwatch.cli.reading import last_state
+    from countwatch.cli.reading import last_reading
     from countwatch.present.claims import claim_lines
 
     words = words_for(lang or ctx.obj.get("lang"))
-    state = asyncio.run(last_state(str(recording) if recording else None, None, election, None))
+    state = asyncio.run(last_reading(str(recording) if recording else None, None, election, None)).state
     figures: dict[FigureKind, str | None] = {
         "lead": lead,
         "counted": counted,

@@ -1,7 +1,6 @@
 """`countwatch show`."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 @click.command(name="show")
 @click.argument("source", required=False, metavar="[RECORDING|FILE|URL]")
 @click.option("--json", "as_json", is_flag=True, help="The reading as JSON: an event line, with its snapshot.")
+@click.option("--bulletin", "as_bulletin", is_flag=True, help="The reading in sentences that can be quoted.")
 @click.option("--at", metavar="TIME", help="The reading that was on screen at this recorded time.")
 @click.option("--format", "form", metavar="NAME", help="How to read a body or a URL: countwatch, onpe-2021.")
 @election_option
@@ -25,6 +25,7 @@ def command(
     ctx: click.Context,
     source: str | None,
     as_json: bool,
+    as_bulletin: bool,
     at: str | None,
     form: str | None,
     election: str | None,
@@ -35,16 +36,21 @@ def command(
     Without a source it is the bundled recording.
     """
     from countwatch.cli.language import words_for
-    from countwatch.cli.reading import last_state
+    from countwatch.cli.reading import last_reading
 
     words = words_for(lang or ctx.obj.get("lang"))
-    state = asyncio.run(last_state(source, form, election, at))
+    reading = asyncio.run(last_reading(source, form, election, at))
+    state = reading.state
     if state.snapshot is None:
         return _no_data(state, words)
     if as_json:
         from countwatch.output.jsonl import dump, event_object, snapshot_object
 
         click.echo(dump({**event_object(state, words), "snapshot": snapshot_object(state)}))
+    elif as_bulletin:
+        from countwatch.present.bulletin import bulletin
+
+        click.echo(bulletin(state, reading.now, reading.status, words))
     else:
         from countwatch.output.table import reading_table
 
