@@ -8,13 +8,14 @@ no line numbers, messages in order.
 """
 
 import argparse
+import ast
 import struct
 import sys
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
@@ -23,16 +24,27 @@ LOCALES = SOURCES / "locales"
 LANGUAGES = ("es",)
 ROOMS = ("cli", "output", "present", "tui")
 """Where sentences are made and shown; elsewhere `words` is something else."""
-KEYWORDS = {
-    "words": None,
-    "_words": None,
-    "msg": None,
-    "plural": (1, 2),
-    "within": ((1, "c"), 2),
-    "Key": (4,),
-    "Hint": (2,),
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What marks a text: which arguments of the call are the text, its plural and its context."""
+
+    text: int = 0
+    plural: int | None = None
+    context: int | None = None
+
+
+MARKS = {
+    "words": Mark(),
+    "_words": Mark(),
+    "msg": Mark(),
+    "plural": Mark(plural=1),
+    "within": Mark(text=1, context=0),
+    "Key": Mark(text=3),
+    "Hint": Mark(text=1),
 }
-"""What marks a text, and which of its arguments is one. Keys and hints of the app carry theirs."""
+"""Calls by the name of what is called. Keys and hints of the app carry their texts themselves."""
 
 _TITLE = "# {language}: the sentences of countwatch. Written by `python -m tools.catalogues`; translate here.\n"
 _HEADER = (
@@ -47,12 +59,38 @@ _MAGIC = 0x950412DE
 
 
 def extracted() -> Catalog:
-    """Every message in the sources."""
+    """Every message in the sources. Python's own parser reads them, so that f-strings and nested calls are seen."""
     catalog = Catalog(project="countwatch", charset="utf-8")
-    found = extract_from_dir(SOURCES, method_map=[(f"{room}/**.py", "python") for room in ROOMS], keywords=KEYWORDS)
-    for name, _line, message, comments, context in found:
-        catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    for path in sorted(path for room in ROOMS for path in (SOURCES / room).rglob("*.py")):
+        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        for call in calls:
+            mark = MARKS.get(_called(call))
+            if mark is not None:
+                _add(catalog, call, mark)
     return catalog
+
+
+def _called(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _add(catalog: Catalog, call: ast.Call, mark: Mark) -> None:
+    texts = _literals(call, mark.text)
+    plurals = _literals(call, mark.plural)
+    context = next(iter(_literals(call, mark.context)), None)
+    for text in texts:
+        catalog.add((text, plurals[0]) if plurals else text, context=context)
+
+
+def _literals(call: ast.Call, position: int | None) -> list[str]:
+    """The text that stands at that place, both where one of two is chosen there."""
+    if position is None or position >= len(call.args):
+        return []
+    given = call.args[position]
+    chosen = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
+    return [part.value for part in chosen if isinstance(part, ast.Constant) and isinstance(part.value, str)]
 
 
 def path_of(language: str, suffix: str) -> Path:

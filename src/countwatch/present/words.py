@@ -89,7 +89,7 @@ class Words:
         from babel.dates import format_date
 
         text: str = format_date(at, "d MMM", locale=_locale(self.locale))
-        return text
+        return text.removesuffix(".")
 
     def day_clock(self, at: datetime) -> str:
         """Day, month and clock, such as "7 Jun 19:23"."""
