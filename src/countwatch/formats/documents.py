@@ -31,12 +31,13 @@ JsonObject = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One JSON object: its value, the bytes without a byte order mark, and what was odd about them.
+    """One JSON document: its value, the bytes without a byte order mark, and what was odd about them.
 
-    Numbers with a point or an exponent are `Decimal`, so that no digit is lost.
+    The value is an object, or an array where those were let through. Numbers with a point or an exponent
+    are `Decimal`, so that no digit is lost.
     """
 
-    value: JsonObject
+    value: Any
     body: bytes
     findings: tuple[Finding, ...] = ()
 
@@ -48,10 +49,18 @@ def load_object(body: bytes) -> Loaded:
     duplicate_key, long_key, not_a_number, minus_zero, huge_number, too_deep, lone_surrogate,
     not_an_object.
     """
+    loaded = load_tree(body)
+    if not isinstance(loaded.value, dict):
+        raise NotUsable("not_an_object", found=show(loaded.value))
+    return loaded
+
+
+def load_tree(body: bytes) -> Loaded:
+    """The same, and an array at the top is let through too; the other codes stand."""
     marked = body.startswith(_BOM)
     stripped = body.removeprefix(_BOM)
     value = _parse(_text(stripped))
-    if not isinstance(value, dict):
+    if not isinstance(value, (dict, list)):
         raise NotUsable("not_an_object", found=show(value))
     if _is_deeper(value, DEPTH_MAX):
         raise NotUsable("too_deep", limit=DEPTH_MAX)
@@ -77,13 +86,18 @@ def show(value: object) -> str:
     return shorten(clean(str(value)), FOUND_CELLS_MAX)
 
 
-def _text(body: bytes) -> str:
+def refuse_nothing(body: bytes) -> None:
+    """`NotUsable` where there is nothing to read, or a page for people: empty_body, blank_body, page_not_data."""
     if not body:
         raise NotUsable("empty_body")
     if not body.strip():
         raise NotUsable("blank_body", size=len(body))
     if is_page(body):
         raise NotUsable("page_not_data")
+
+
+def _text(body: bytes) -> str:
+    refuse_nothing(body)
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -153,7 +167,7 @@ def _refuse_lone_surrogates(value: Any) -> None:
         raise NotUsable("too_deep", limit=DEPTH_MAX) from None
 
 
-def _is_deeper(value: JsonObject, depth_max: int) -> bool:
+def _is_deeper(value: JsonObject | list[Any], depth_max: int) -> bool:
     level: list[Any] = [value]
     for _ in range(depth_max):
         level = [

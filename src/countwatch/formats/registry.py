@@ -10,6 +10,8 @@ from countwatch.model.text import clean, shorten
 _MODULES: Mapping[str, str] = {
     "countwatch": "countwatch.formats.countwatch",
     "onpe-2021": "countwatch.formats.onpe_2021",
+    "onpe-2026": "countwatch.formats.onpe_2026",
+    "tse": "countwatch.formats.tse",
 }
 
 

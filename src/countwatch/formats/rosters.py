@@ -8,7 +8,7 @@ from countwatch.model.election import Candidate, Election
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.snapshot import UnitTally
-from countwatch.model.text import is_altered
+from countwatch.model.text import REPLACEMENT, is_altered
 
 
 def candidate_ids(election: Election | None) -> Mapping[str, str]:
@@ -32,9 +32,7 @@ def refuse_missing(tally: UnitTally, candidates: Iterable[Candidate]) -> None:
     """
     for candidate in candidates if tally.votes else ():
         if candidate.id not in tally.votes:
-            raise NotUsable(
-                "candidate_missing", unit_id=tally.unit_id, candidate=candidate.id, name=candidate.label
-            )
+            raise NotUsable("candidate_missing", unit_id=tally.unit_id, candidate=candidate.id, name=candidate.label)
 
 
 def unknown_candidates(seen: Iterable[Candidate], election: Election | None) -> tuple[Finding, ...]:
@@ -67,3 +65,9 @@ def cleaned_labels(labels: Iterable[tuple[Location, object]]) -> tuple[Finding, 
     """One finding where labels, given with their places, could not be shown as they came."""
     altered = [place for place, raw in labels if isinstance(raw, str) and is_altered(raw)]
     return (Finding("cleaned_text", {"field": path(altered[0]), "labels": len(altered)}),) if altered else ()
+
+
+def broken_labels(labels: Iterable[tuple[Location, object]]) -> tuple[Finding, ...]:
+    """One finding where labels came with U+FFFD inside: the source lost those letters before we saw them."""
+    broken = [place for place, raw in labels if isinstance(raw, str) and REPLACEMENT in raw]
+    return (Finding("broken_text", {"field": path(broken[0]), "labels": len(broken)}),) if broken else ()

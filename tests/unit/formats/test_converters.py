@@ -6,7 +6,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from countwatch.formats.converters import comma_integer, dot_decimal, dot_percent
+from countwatch.formats.converters import (
+    comma_integer,
+    comma_percent,
+    digit_code,
+    dot_decimal,
+    dot_percent,
+    json_percent,
+    plain_count,
+)
 from countwatch.model.types import COUNT_MAX
 
 COUNTS = st.integers(0, COUNT_MAX)
@@ -91,3 +99,31 @@ def test_a_decimal_has_no_other_form(wrong: object) -> None:
     with pytest.raises(PydanticCustomError) as caught:
         dot_decimal(wrong)
     assert caught.value.type == "dot_decimal"
+
+
+@given(COUNTS)
+def test_a_plain_count_and_a_code_are_numbers_or_digits(value: int) -> None:
+    assert plain_count(value) == plain_count(str(value)) == value
+    assert digit_code(value) == digit_code(str(value)) == digit_code(f"{value:018}") == str(value)
+
+
+@pytest.mark.parametrize("value", ["1,000", "1.000", "+5", " 5", "٥", "", -1, 5.0, True, None, [], Decimal(5)])
+def test_what_is_no_plain_count_is_no_code_either(value: object) -> None:
+    for converter in (plain_count, digit_code):
+        with pytest.raises(PydanticCustomError) as caught:
+            converter(value)
+        assert caught.value.type == converter.__name__
+
+
+def test_a_percentage_with_a_comma_is_kept_with_a_point_and_a_json_number_as_its_digits() -> None:
+    assert [comma_percent(text) for text in ("50,27", "100,00", "0", "0,05")] == ["50.27", "100.00", "0", "0.05"]
+    assert [json_percent(value) for value in (100, Decimal("93.414"), Decimal("5E-2"))] == ["100", "93.414", "0.05"]
+
+
+@pytest.mark.parametrize("value", ["50.27", "100,01", ",5", "5,", "-1", "1,5 %", 50, Decimal("100.1"), -1, True, None])
+def test_what_is_no_percentage_of_a_converter_is_refused(value: object) -> None:
+    converters = (comma_percent,) if value == 50 else (comma_percent, json_percent)
+    for converter in converters:
+        with pytest.raises(PydanticCustomError) as caught:
+            converter(value)
+        assert caught.value.type == converter.__name__

@@ -8,7 +8,8 @@ from countwatch.model.errors import ConfigError
 
 
 def test_every_name_loads_the_format_of_that_name() -> None:
-    assert registry.names() == ("countwatch", "onpe-2021")
+    assert {"countwatch", "onpe-2021"} <= set(registry.names())
+    assert registry.names() == tuple(sorted(registry.names()))
     for name in registry.names():
         assert registry.load(name).name == name
 
@@ -17,7 +18,7 @@ def test_an_unknown_name_is_said_with_those_that_are_known() -> None:
     with pytest.raises(ConfigError) as caught:
         registry.load("onpe\x1b2020")
     assert caught.value.finding.code == "unknown_format"
-    assert caught.value.finding.facts == {"name": "onpe\ufffd2020", "known": "countwatch, onpe-2021"}
+    assert caught.value.finding.facts == {"name": "onpe\ufffd2020", "known": ", ".join(registry.names())}
 
 
 def test_formats_are_imported_only_when_asked_for() -> None:
