@@ -39,9 +39,7 @@ class Judgement:
 def judge(state: WatchState, update: Update) -> Judgement:
     """Decide what an update is. Everything but accepted, correction and unchanged leaves the screen alone."""
     if update.failure is not None:
-        reason = replace(
-            update.failure.problem, document=update.failure.problem.document or state.form.root_key
-        )
+        reason = replace(update.failure.problem, document=update.failure.problem.document or state.form.root_key)
         return kept(state, update, None, _FAILURES[update.failure.kind], reason)
     reading = read(state.shelf, update, state.form, state.election)
     if reading.root == "unusable":
@@ -59,7 +57,9 @@ def _weigh(state: WatchState, update: Update, reading: Reading, snapshot: Snapsh
     """Everything was read; now compare it with itself and with what is on screen."""
     stated = reading.shelf[state.form.root_key].part
     root = next((tally for tally in stated.tallies if tally.unit_id == snapshot.root_id), snapshot.root)
-    problem = impossible(root) or _roster_problem(state, snapshot) or _swapped(state, reading)
+    problem = (
+        impossible(root) or impossible(snapshot.root) or _roster_problem(state, snapshot) or _swapped(state, reading)
+    )
     if problem is not None:
         return kept(state, update, reading, Outcome.REJECTED, problem)
     older = _older(state, update, snapshot)
@@ -85,9 +85,7 @@ def _collapse(first: Change, streak: int) -> Finding:
     return Finding("collapse", facts)
 
 
-def _show(
-    state: WatchState, update: Update, reading: Reading, snapshot: Snapshot, *, believed: bool
-) -> Judgement:
+def _show(state: WatchState, update: Update, reading: Reading, snapshot: Snapshot, *, believed: bool) -> Judgement:
     """The numbers go on screen. A collapse that is `believed` is a correction even where the list is now empty."""
     before = state.snapshot
     findings = [

@@ -324,3 +324,12 @@ def test_a_night_of_two_documents_is_judged_as_one_reading() -> None:
     assert [event.outcome.value for event in outcomes if event] == ["accepted", "not_modified", "accepted", "held"]
     assert state.snapshot is not None
     assert (state.snapshot.root.votes["sanchez"], state.snapshot.root.cast) == (1300, 2500)
+
+
+def test_totals_that_cannot_be_refuse_the_reading() -> None:
+    impossible = spoilt(totals(), "data.contabilizadas", 13)
+    state = advance(WatchState(FORMAT, ELECTION), update(1, votes=votes(), totals=impossible))
+    assert state.event is not None
+    assert state.event.outcome.value == "rejected"
+    assert state.event.reason is not None
+    assert (state.event.reason.code, state.event.reason.facts["part"]) == ("impossible", "counted")
