@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from countwatch.formats.documents import show
@@ -44,6 +44,7 @@ _EXPECTED: Mapping[str, str] = {
 """pydantic's error types by what was expected; our own converters name it as their error's type."""
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 
 Location = tuple[int | str, ...]
 """Where a field is: keys of objects and places in lists, from the top of the document."""
@@ -57,9 +58,17 @@ def checked(read: Callable[[], T]) -> T:
         raise problem(error.errors(include_url=False)[0]) from None
 
 
-def problem(error: ErrorDetails) -> NotUsable:
-    """One pydantic error as missing_field, too_many or wrong_value, with the path of its field."""
-    field, kind, context = path(error["loc"]), error["type"], error.get("ctx", {})
+def read(model: type[M], value: object, place: Location) -> M:
+    """`value`, found at `place` in its document, as that wire model; its first error as a `NotUsable`."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise problem(error.errors(include_url=False)[0], place) from None
+
+
+def problem(error: ErrorDetails, place: Location = ()) -> NotUsable:
+    """One pydantic error below `place` as missing_field, too_many or wrong_value, with the path of its field."""
+    field, kind, context = path((*place, *error["loc"])), error["type"], error.get("ctx", {})
     if kind == "missing":
         return NotUsable("missing_field", field=field)
     if kind == "too_long":
@@ -67,9 +76,7 @@ def problem(error: ErrorDetails) -> NotUsable:
     found = show(error["input"])
     expected = _EXPECTED.get(kind, kind)
     if expected == "one_of":
-        return NotUsable(
-            "wrong_value", field=field, found=found, expected=expected, choices=str(context["expected"])
-        )
+        return NotUsable("wrong_value", field=field, found=found, expected=expected, choices=str(context["expected"]))
     if kind.startswith(("datetime", "timezone", "date_", "time_")):
         expected = "stamp"
     return NotUsable("wrong_value", field=field, found=found, expected=expected)
