@@ -1,0 +1,1 @@
+"""What the developers run: the samples' builder, the catalogues, the pictures."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from countwatch.ledger.state import WatchState
+from countwatch.present.findings import told
 from countwatch.present.happened import lead_sentence
 from countwatch.present.names import Names
 from countwatch.present.panels import candidate_views, sheets_view
 from countwatch.present.plain import reading_line
-from countwatch.present.problems import sentence
 from countwatch.present.regions import regions_view
 from countwatch.present.words import Words
 
@@ -23,7 +23,7 @@ def reading_table(state: WatchState, words: Words) -> str:
         blocks.append(units)
     event = state.event
     if event is not None and event.findings:
-        blocks.append("\n".join(sentence(finding, words, names) for finding in event.findings))
+        blocks.append("\n".join(told(event.findings, words, names)))
     return "\n\n".join(blocks)
 
 

@@ -3,6 +3,7 @@
 from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
+from countwatch.present.findings import told
 from countwatch.present.happened import correction_sentence
 from countwatch.present.header import outcome_label
 from countwatch.present.names import Names
@@ -31,7 +32,7 @@ def log_row(event: Event, state: WatchState, names: Names, words: Words) -> LogR
     texts = [sentence(event.reason, words, names)] if event.reason else []
     if event.correction:
         texts.append(correction_sentence(event.correction, names, words))
-    texts.extend(sentence(finding, words, names) for finding in event.findings)
+    texts.extend(told(event.findings, words, names))
     return LogRow(
         n=event.n,
         received=words.day_clock(local(event.received_at, state.election)),

@@ -30,7 +30,11 @@ def outlook_of(state: WatchState) -> Outlook | None:
 
 def outlook_view(state: WatchState, now: datetime, names: Names, words: Words) -> PanelView:
     """The panel: sheets out, votes on them, what is needed, the bound, and the boards against the margin."""
-    view = outlook_of(state)
+    return outlook_panel(outlook_of(state), state, now, names, words)
+
+
+def outlook_panel(view: Outlook | None, state: WatchState, now: datetime, names: Names, words: Words) -> PanelView:
+    """The same for an outlook that was worked out already: only an update changes it."""
     title = words("Still out")
     if view is None:
         return PanelView(title, ())
@@ -80,17 +84,13 @@ def basis_words(rest: Rest, state: WatchState, words: Words) -> str:
 
 
 def _estimate(view: Outlook, rest: Rest, state: WatchState, names: Names, words: Words) -> list[Line]:
+    """What is needed first, then on how many votes that rests: a small screen shows the first lines."""
     votes = span_words(rest.votes, words)
     basis = basis_words(rest, state, words)
     lines = [Line(words("about {votes} valid votes ({basis})", votes=votes, basis=basis))]
     if view.asked is None or rest.needed is None:
         return lines
-    behind = names(view.asked.behind_id)
-    if rest.needed.low > 100:
-        lines.append(Line(words("{name} would need more than all of it", name=behind), "strong"))
-    else:
-        share = shares_words(rest.needed, words)
-        lines.append(Line(words("{name} needs more than {share} of it", name=behind, share=share), "strong"))
+    lines.insert(0, _needed(names(view.asked.behind_id), rest.needed, words))
     if rest.margin is not None and rest.basis != "national":
         ahead = names(view.asked.ahead_id if rest.margin.middle >= 0 else view.asked.behind_id)
         low, high = sorted((abs(rest.margin.low), abs(rest.margin.high)))
@@ -98,6 +98,15 @@ def _estimate(view: Outlook, rest: Rest, state: WatchState, names: Names, words:
         text = words("supposing the rest votes like its own area so far: {name} {margin}", name=ahead, margin=margin)
         lines.append(Line(text, "dim"))
     return lines
+
+
+def _needed(behind: str, needed: Shares, words: Words) -> Line:
+    if needed.low > 100:
+        return Line(words("{name} would need more than all of the valid votes still out", name=behind), "strong")
+    text = words(
+        "{name} needs more than {share} of the valid votes still out", name=behind, share=shares_words(needed, words)
+    )
+    return Line(text, "strong")
 
 
 def span_words(span: Span, words: Words) -> str:

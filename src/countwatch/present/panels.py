@@ -9,7 +9,7 @@ from countwatch.count.standing import standing
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import Stage
 from countwatch.model.snapshot import UnitTally
-from countwatch.present.names import Names, percent_base, sheets_label, sheets_word, stage_label
+from countwatch.present.names import Names, percent_base, sheets_word, stage_label
 from countwatch.present.views import (
     CandidateView,
     Line,
@@ -86,7 +86,7 @@ def sheets_view(state: WatchState, words: Words) -> SheetsView:
             annulled=words.count(done.annulled),
             not_installed=words.count(done.not_installed),
         )
-    total = words("of {sheets}", sheets=sheets_label(done.total, state.election, words)) if done.total else ""
+    total = words("of {count}", count=words.count(done.total)) if done.total else ""
     return SheetsView(title, _segments(done, words), total, processed, inside, _ballots(root, state, words))
 
 

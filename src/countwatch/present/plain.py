@@ -8,6 +8,7 @@ from countwatch.count.standing import standing
 from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
+from countwatch.present.findings import told
 from countwatch.present.happened import correction_sentence, entry_day, lead_changed
 from countwatch.present.header import outcome_label
 from countwatch.present.messages import msg
@@ -48,8 +49,8 @@ def _untouched(event: Event, when: datetime, names: Names, words: Words) -> str:
 def _findings(state: WatchState, event: Event, words: Words) -> list[str]:
     """Findings that the update before did not have already."""
     before = state.ledger.event(event.n - 1).findings if event.n > 1 else ()
-    names = Names(state)
-    return ["  " + sentence(finding, words, names) for finding in event.findings if finding not in before]
+    fresh = [finding for finding in event.findings if finding not in before]
+    return ["  " + text for text in told(fresh, words, Names(state))]
 
 
 def reading_line(state: WatchState, words: Words) -> str:

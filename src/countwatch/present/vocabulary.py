@@ -91,6 +91,9 @@ EXPECTED: Final = {
     # numbers
     "count": msg("a whole number, 0 or more, that can be a number of people or sheets"),
     "comma_integer": msg("a whole number in digits, such as 8836380 or 8,836,380"),
+    "dot_integer": msg("a whole number such as 8836380 or 8.836.380"),
+    "space_integer": msg("a whole number such as 8836380 or 8 836 380"),
+    "comma_decimal": msg("a number with a decimal comma, such as 50,269"),
     "dot_decimal": msg("a number with a decimal point, such as 50.269"),
     "dot_percent": msg("a percentage from 0 to 100 with a decimal point, such as 50.269"),
     "plain_count": msg("a whole number in plain digits, such as 8836380"),
