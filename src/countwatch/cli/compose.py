@@ -20,6 +20,8 @@ from countwatch.model.protocols import Clock, Format, RecordingStatus
 from countwatch.record.reader import Recording
 
 if TYPE_CHECKING:
+    from countwatch.engine.journal import Succession
+    from countwatch.model.update import Update
     from countwatch.record.writer import RecordingWriter
 
 USER_AGENT = f"countwatch/{__version__}"
@@ -67,22 +69,19 @@ def replay_watch(
 
 
 def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock: Clock | None = None) -> Watch:
-    """A watch of an HTTP feed, written down to `record` where one is named."""
+    """A watch of an HTTP feed, written down to `record` where one is named, and to files after it if that fails."""
     from countwatch.feeds.http import HttpFeed
 
-    form = registry.load(definition.format)
+    form, clock = registry.load(definition.format), clock or SystemClock()
     known = election_for(definition.election, form)
-    feed = HttpFeed(
-        definition,
-        form,
-        known,
-        clock=clock or SystemClock(),
-        user_agent=USER_AGENT,
-        secrets=_secrets(definition.headers_from_env, os.environ),
-    )
-    writer = _writer(record, definition, form, known, feed.status().url) if record else None
-    status = RecordingStatus(str(record), writer.head) if writer else None
-    return Watch(feed, WatchState(form, known), writer, status)
+    secrets = _secrets(definition.headers_from_env, os.environ)
+    feed = HttpFeed(definition, form, known, clock=clock, user_agent=USER_AGENT, secrets=secrets)
+    state = WatchState(form, known)
+    if record is None:
+        return Watch(feed, state, monotonic=clock.monotonic)
+    recorder, succession = _recorder(record, definition, state, feed.status().url, clock)
+    status = RecordingStatus(str(record), recorder.head)
+    return Watch(feed, state, recorder, status, succession=succession, monotonic=clock.monotonic)
 
 
 def body_watch(path: Path, form_name: str, election: str | None) -> Watch:
@@ -100,20 +99,27 @@ def _secrets(names: Mapping[str, str], environment: Mapping[str, str]) -> dict[s
     return {header: environment[variable] for header, variable in names.items()}
 
 
-def _writer(
-    path: Path, definition: FeedDefinition, form: Format, election: Election | None, url: str
-) -> "RecordingWriter":
+def _recorder(
+    path: Path, definition: FeedDefinition, state: WatchState, url: str, clock: Clock
+) -> "tuple[RecordingWriter, Succession]":
+    """The recording at `path`, and how its next file is begun."""
     from countwatch.record.codec import Header
+    from countwatch.record.succession import succeed
     from countwatch.record.writer import RecordingWriter
 
     header = Header(
-        election=election.id if election else None,
+        election=state.election.id if state.election else None,
         feed=definition.name or url,
-        decoder=form.name,
-        created_at=SystemClock().now(),
+        decoder=state.form.name,
+        created_at=clock.now(),
         provenance="live",
     )
-    return RecordingWriter.open(path, header)
+
+    def succession(update: "Update", previous_head: str | None) -> "tuple[RecordingWriter, str, Update]":
+        writer, written = succeed(path, header, update, previous_head, update.received_at)
+        return writer, str(writer.path), written
+
+    return RecordingWriter.open(path, header), succession
 
 
 def parse_time(text: str, election: Election | None) -> datetime:

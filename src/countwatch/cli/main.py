@@ -88,8 +88,8 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, _leave)
     try:
         result: Any = cli.main(arguments, prog_name="countwatch", standalone_mode=False)
     except click.exceptions.Exit as done:

@@ -1,7 +1,6 @@
 """From an error to one sentence on stderr and an exit code. No traceback ever reaches a user."""
 
 import os
-import sys
 import tempfile
 import traceback
 from pathlib import Path
@@ -25,7 +24,8 @@ def explain(error: Exception) -> int:
         where = f"{error.filename}: " if error.filename else ""
         _say(f"{where}{error.strerror or type(error).__name__}")
         return EXIT_FAILED
-    _say(words("countwatch itself failed ({error}); please report {path}", error=type(error).__name__, path=_report()))
+    path = _report(error)
+    _say(words("countwatch itself failed ({error}); please report {path}", error=type(error).__name__, path=path))
     return EXIT_FAILED
 
 
@@ -41,9 +41,9 @@ def _say(text: str) -> None:
     click.echo(f"countwatch: {clean(text)}", err=True)
 
 
-def _report() -> Path:
+def _report(error: Exception) -> Path:
     """Keep the traceback, without any values, where only this user can read it."""
     handle, name = tempfile.mkstemp(prefix="countwatch-", suffix=".txt")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write("".join(traceback.format_tb(sys.exc_info()[2])))
+        file.write("".join([type(error).__name__, "\n", *traceback.format_tb(error.__traceback__)]))
     return Path(name)

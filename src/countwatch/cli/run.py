@@ -14,6 +14,9 @@ from countwatch.present.words import Words
 
 EXIT_NO_DATA = 3
 
+LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+"""Signals on which a watch is closed in order: its recording with a footer, the terminal given back."""
+
 
 def run_lines(open_watch: Callable[[], Watch], way: Way, words: Words, out: TextIO | None = None) -> int:
     """Print a watch as lines until it ends. 3 where nothing usable ever came."""
@@ -30,7 +33,7 @@ async def _lines(watch: Watch, printer: Printer) -> int:
         if task is not None:
             task.cancel()
 
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in LEAVING:
         loop.add_signal_handler(number, stop, number)
     try:
         printer.open(watch.feed.status())
@@ -51,11 +54,15 @@ async def _lines(watch: Watch, printer: Printer) -> int:
 
 
 def run_screen(open_watch: Callable[[], Awaitable[Watch]], words: Words, theme: str | None) -> int:
-    """Open the app; it opens the watch after its first frame."""
+    """Open the app; it opens the watch after its first frame. What ended it badly is raised once the terminal is back."""
     from countwatch.tui.app import CountwatchApp
 
     app = CountwatchApp(open_watch, words, theme=theme)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in LEAVING:
         signal.signal(number, lambda received, _frame: app.leave(128 + received))
     app.run()
+    if app.fault is not None:
+        raise app.fault
+    if app.problem is not None and not app.return_code:
+        raise app.problem
     return app.return_code or 0

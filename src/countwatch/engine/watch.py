@@ -3,19 +3,18 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
+from countwatch.engine.journal import Journal, Succession
+from countwatch.feeds.clock import SystemClock
 from countwatch.ledger.advance import after
 from countwatch.ledger.events import Outcome
 from countwatch.ledger.judge import Judgement, judge, kept
 from countwatch.ledger.restore import restore
 from countwatch.ledger.state import WatchState
-from countwatch.model.errors import RecordingError
 from countwatch.model.finding import Finding
-from countwatch.model.protocols import Feed, Recorder, RecordingStatus
+from countwatch.model.protocols import Feed, FeedStatus, Recorder, RecordingStatus
 from countwatch.model.update import Rewound, Update
 
 OFF_LOOP_BYTES = 64 * 1024
@@ -24,19 +23,44 @@ OFF_LOOP_BYTES = 64 * 1024
 log = logging.getLogger(__name__)
 
 
-@dataclass
 class Watch:
     """One feed watched: iterate `states()`; look at `state` and `recording` whenever you paint.
 
-    A recorder that fails is let go and said so; the count goes on. One that refuses a single update is
-    kept, and `recording.problem` stands until it takes the next. A bug of ours in reading an update
-    becomes that update's outcome, with the log line for the report; the watch never stops for it.
+    A recorder whose disk fails is let go and said so; the count goes on, and `succession` begins a new file
+    when the disk can have it (`engine/journal.py`). A bug of ours in reading an update becomes that update's
+    outcome, with the log line for the report; the watch never stops for it. `monotonic` measures ages: a
+    clock that nobody can set.
     """
 
-    feed: Feed
-    state: WatchState
-    recorder: Recorder | None = None
-    recording: RecordingStatus | None = None
+    def __init__(
+        self,
+        feed: Feed,
+        state: WatchState,
+        recorder: Recorder | None = None,
+        recording: RecordingStatus | None = None,
+        *,
+        succession: Succession | None = None,
+        monotonic: Callable[[], float] | None = None,
+    ) -> None:
+        self.feed = feed
+        self.state = state
+        self._monotonic = monotonic or SystemClock().monotonic
+        self._journal = Journal(recorder, recording, succession, self._monotonic)
+        self._good_at: float | None = None
+        self._news_at: float | None = None
+
+    @property
+    def recording(self) -> RecordingStatus | None:
+        """Whether the watch is being written down; None where nobody asked for it."""
+        return self._journal.status
+
+    def status(self) -> FeedStatus:
+        """The feed's status; a live one with the age of the last good copy, by a clock that nobody can set."""
+        status = self.feed.status()
+        if status.mode != "live" or self._good_at is None or self._news_at is None:
+            return status
+        now = self._monotonic()
+        return replace(status, good_seconds_ago=now - self._good_at, news_seconds_ago=now - self._news_at)
 
     async def states(self) -> AsyncIterator[WatchState]:
         """The state after each update, and after each move of a replay."""
@@ -44,7 +68,9 @@ class Watch:
             if isinstance(item, Rewound):
                 self.state = await asyncio.to_thread(restore, self.state, item.n, item.document)
             else:
-                self.state = await self._step(self._record(item))
+                received_at = self._monotonic()
+                self.state = await self._step(await self._journal.write(item))
+                self._came(self.state.ledger.outcome(self.state.n), received_at)
             yield self.state
 
     async def aclose(self) -> None:
@@ -52,38 +78,14 @@ class Watch:
         try:
             await self.feed.aclose()
         finally:
-            if self.recorder is not None:
-                try:
-                    self.recorder.close()
-                except OSError as error:
-                    self._not_recording(error, self.feed.now())
+            await self._journal.aclose(self.feed.now)
 
-    def _record(self, update: Update) -> Update:
-        if self.recorder is None:
-            return update
-        try:
-            written = self.recorder.write(update)
-        except RecordingError as refused:
-            # Only this update could not be written down: its event has no chain hash, and the next is tried.
-            self._say(refused.finding, update.received_at)
-            return update
-        except OSError as error:
-            self._not_recording(error, update.received_at)
-            with suppress(OSError):
-                self.recorder.close()
-            self.recorder = None
-            return update
-        status = self.recording or RecordingStatus("")
-        self.recording = replace(status, head=written.record, problem=None, failed_at=None)
-        return written
-
-    def _not_recording(self, error: OSError, at: datetime) -> None:
-        path = self.recording.path if self.recording else ""
-        detail = error.strerror or type(error).__name__
-        self._say(Finding("not_recording", {"path": path, "detail": detail}), at)
-
-    def _say(self, problem: Finding, at: datetime) -> None:
-        self.recording = replace(self.recording or RecordingStatus(""), problem=problem, failed_at=at)
+    def _came(self, outcome: Outcome, at: float) -> None:
+        """Note when a good copy came, and when it brought news."""
+        if outcome.shows or outcome is Outcome.NOT_MODIFIED:
+            self._good_at = at
+        if self._news_at is None or outcome in {Outcome.ACCEPTED, Outcome.CORRECTION}:
+            self._news_at = at
 
     async def _step(self, update: Update) -> WatchState:
         """The state after an update. Rows are appended on the loop, where a screen reads them; never in a thread."""

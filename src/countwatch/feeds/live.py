@@ -9,6 +9,7 @@ from typing import Protocol
 from countwatch.feeds.heads import unfetched
 from countwatch.feeds.polling import Schedule, Turn
 from countwatch.feeds.rounds import Held, Poll, Receipt, hold
+from countwatch.feeds.steady import SteadyTime
 from countwatch.feeds.urls import redact
 from countwatch.model.election import Election
 from countwatch.model.feed import FeedDefinition
@@ -50,6 +51,8 @@ class LiveFeed:
         self._label = definition.name or host
         self._schedule = Schedule(definition.interval_seconds, jitter or random.Random())  # noqa: S311 - no secret
         self._turn = Turn(self._schedule, clock)
+        self._steady = SteadyTime(clock)
+        self._server_ahead_seconds: float | None = None
         self._held: dict[str, Held] = {}
         self._phase: Phase = "starting"
         self._n = 0
@@ -58,8 +61,8 @@ class LiveFeed:
         self._idle.set()
 
     def now(self) -> datetime:
-        """The machine's clock."""
-        return self._clock.now()
+        """The clock by which ages and countdowns are told: the machine's, and no jump of it (see `steady`)."""
+        return self._steady.now()
 
     def status(self) -> FeedStatus:
         """Where the feed is. `next_poll_at` is told while it waits."""
@@ -69,8 +72,10 @@ class LiveFeed:
             label=self._label,
             url=redact(self._definition.url),
             interval_seconds=self._schedule.interval_seconds,
-            next_poll_at=self._turn.due_at() if self._phase == "waiting" else None,
+            next_poll_at=self._turn.due_at(self._steady.now()) if self._phase == "waiting" else None,
             updates=self._n,
+            clock_set_seconds=self._steady.set_seconds(),
+            server_ahead_seconds=self._server_ahead_seconds,
         )
 
     def poll_now(self) -> None:
@@ -111,7 +116,14 @@ class LiveFeed:
         settle = self._schedule.succeed if failure is None else self._schedule.fail
         settle(ended, poll.asked_to_wait_seconds())
         self._n += 1
+        self._listen(poll)
         return Update(self._n, self._clock.now(), ended - began, poll.documents(), failure)
+
+    def _listen(self, poll: Poll) -> None:
+        """What time the server said it is; the last answer that said so counts."""
+        answer = poll.answers.get(self._form.root_key)
+        heard = self._steady.heard(answer.document.headers) if answer is not None else None
+        self._server_ahead_seconds = self._server_ahead_seconds if heard is None else heard
 
     async def _run(self, poll: Poll) -> None:
         seconds = self._definition.deadline_seconds

@@ -97,11 +97,11 @@ class Turn:
         self.closed = True
         self._woken.set()
 
-    def due_at(self) -> datetime | None:
-        """When the next turn comes, on the wall clock as it is set now; None before the first."""
+    def due_at(self, now: datetime) -> datetime | None:
+        """When the next turn comes, on the clock that says `now`; None before the first."""
         if self._schedule.due is None or self.closed:
             return None
-        return self._clock.now() + timedelta(seconds=max(self._seconds_left(), 0.0))
+        return now + timedelta(seconds=max(self._seconds_left(), 0.0))
 
     def _seconds_left(self) -> float:
         return 0.0 if self._schedule.due is None else self._schedule.due - self._clock.monotonic()

@@ -74,6 +74,14 @@ class FeedStatus:
     provenance: Literal["live", "git-scraped", "reconstructed"] = "live"
     fraction: Callable[[datetime], float] | None = None
     """Where an instant stands on the bar of a replay's viewing, in which long silences are cut."""
+    good_seconds_ago: float | None = None
+    """Seconds since the last good copy came, by a clock that nobody can set; live only."""
+    news_seconds_ago: float | None = None
+    """Seconds since new numbers came, by the same clock; live only."""
+    clock_set_seconds: float = 0.0
+    """How far this machine's wall clock was set ahead (or back) since the watch began; live only."""
+    server_ahead_seconds: float | None = None
+    """How far the server's clock was ahead of ours at the last answer that said its time; live only."""
 
 
 class Feed(Protocol):

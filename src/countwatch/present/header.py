@@ -6,14 +6,13 @@ from countwatch.ledger.events import Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.model.protocols import FeedStatus, RecordingStatus
+from countwatch.present.freshness import age, clock_trouble, is_quiet, is_stale, last_good, silence
+from countwatch.present.findings import told
 from countwatch.present.names import Names
 from countwatch.present.problems import sentence
 from countwatch.present.views import HeaderView, Line, PanelView, Role
 from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
-
-STALE_INTERVALS = 3
-"""Polls that may fail in a row before the numbers are called stale."""
 
 OUTCOMES = {
     Outcome.ACCEPTED: msg("accepted"),
@@ -31,18 +30,6 @@ OUTCOMES = {
 def outcome_label(outcome: Outcome, words: Words) -> str:
     """An outcome in the reader's language."""
     return words(OUTCOMES[outcome])
-
-
-def age(span: timedelta, words: Words) -> str:
-    """A time span for a reader: "12 s", "2 min", "3 h 5 min", "5 d"."""
-    seconds = max(0, int(span.total_seconds()))
-    if seconds < 60:
-        return words("{seconds} s", seconds=seconds)
-    if seconds < 3600:
-        return words("{minutes} min", minutes=seconds // 60)
-    if seconds < 48 * 3600:
-        return words("{hours} h {minutes} min", hours=seconds // 3600, minutes=seconds // 60 % 60)
-    return words("{days} d", days=seconds // 86_400)
 
 
 def header_view(
@@ -66,31 +53,26 @@ def header_view(
         badge_role=role,
         source=(state.election.bodies.counting if state.election else None) or status.label,
         stamp=told,
-        age=words("{age} ago", age=age(now - stamp, words)) if stamp is not None else "",
+        age=_age(now - stamp, is_quiet(state, status), words) if stamp is not None else "",
         next_poll=_next_poll(status, now, words),
         chain=words("chain {head}", head=head[:8] + "…") if head else "",
         recording=_recording(state, recording, words),
-        banner=_banner(state, names, words),
+        banner=_banner(state, status, names, words),
     )
+
+
+def _age(span: timedelta, quiet: bool, words: Words) -> str:
+    """A long silence is normal late in a count: it is stated, not alarmed."""
+    told = age(span, words)
+    return words("{age} ago, unchanged", age=told) if quiet else words("{age} ago", age=told)
 
 
 def _badge(state: WatchState, status: FeedStatus, words: Words) -> tuple[str, Role]:
     if status.mode == "replay":
         return words("REPLAY"), "note"
-    if _failing(state) >= STALE_INTERVALS:
+    if is_stale(state, status):
         return words("STALE"), "alert"
     return words("LIVE"), "strong"
-
-
-def _failing(state: WatchState) -> int:
-    """Updates in a row, up to now, that brought no good copy."""
-    failing = 0
-    for n in range(state.n, 0, -1):
-        outcome = state.ledger.outcome(n)
-        if outcome.shows or outcome is Outcome.NOT_MODIFIED:
-            break
-        failing += 1
-    return failing
 
 
 def _next_poll(status: FeedStatus, now: datetime, words: Words) -> str:
@@ -111,14 +93,14 @@ def _recording(state: WatchState, recording: RecordingStatus | None, words: Word
     return Line(words("recording"), "dim")
 
 
-def _banner(state: WatchState, names: Names, words: Words) -> Line | None:
-    """One line while the last update is not what is on screen."""
+def _banner(state: WatchState, status: FeedStatus, names: Names, words: Words) -> Line | None:
+    """One line while the last update is not what is on screen, while none comes, or while clocks disagree."""
     event = state.event
+    kept = words("the last good numbers stay") if state.snapshot else words("there are no good numbers yet")
     if event is None or event.outcome.shows or event.outcome is Outcome.NOT_MODIFIED:
-        return None
+        return silence(status, kept, words) or clock_trouble(status, words)
     label = outcome_label(event.outcome, words)
     reason = sentence(event.reason, words, names) if event.reason else ""
-    kept = words("the last good numbers stay") if state.snapshot else words("there are no good numbers yet")
     text = words("{outcome}: {reason} · {kept}", outcome=label, reason=reason, kept=kept)
     return Line(text, "warn" if event.outcome is Outcome.STALE_EDGE else "alert")
 
@@ -128,23 +110,26 @@ def health_view(
 ) -> PanelView:
     """The feed's health: stamp, age, next poll, outcomes, chain head, and what is odd about the reading."""
     lines = [Line(f"{status.label} · {status.url}", "dim")]
-    shown = state.ledger.shown(state.n)
-    if shown is not None:
-        received = state.ledger.received_at(shown)
+    good = last_good(state)
+    if good:
+        received = state.ledger.received_at(good)
+        ago = now - received if status.good_seconds_ago is None else timedelta(seconds=status.good_seconds_ago)
         lines.append(
             Line(words("last good copy received {time}, {age} ago",
-                       time=words.day_clock(local(received, state.election)), age=age(now - received, words)))
+                       time=words.day_clock(local(received, state.election)), age=age(ago, words)))
         )  # fmt: skip
     counted = [(outcome, count) for outcome, count in state.ledger.counts(state.n).items() if count]
-    told = ", ".join(f"{outcome_label(outcome, words)} {words.count(count)}" for outcome, count in counted)
-    lines.append(Line(words.plural("{count} update: {told}", "{count} updates: {told}", state.n, told=told)))
+    listed = ", ".join(f"{outcome_label(outcome, words)} {words.count(count)}" for outcome, count in counted)
+    lines.append(Line(words.plural("{count} update: {told}", "{count} updates: {told}", state.n, told=listed)))
     if status.interval_seconds:
         lines.append(Line(words("every {seconds} s", seconds=f"{status.interval_seconds:g}"), "dim"))
+    clocks = clock_trouble(status, words)
+    lines += [clocks] if clocks is not None else []
     event = state.event
     if event is not None:
         if event.record:
             lines.append(Line(words("chain {head}", head=event.record[:16] + "…"), "dim"))
-        lines.extend(Line(sentence(finding, words, names), "note") for finding in event.findings)
+        lines.extend(Line(text, "note") for text in told(event.findings, words, names))
     if recording is not None:
         role: Role = "alert" if recording.problem else "dim"
         text = sentence(recording.problem, words) if recording.problem else recording.path

@@ -1,11 +1,13 @@
 """The app: opens a watch after its first frame, paints its latest state, and shows its screens."""
 
 from functools import partial
+from signal import SIGHUP
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.worker import WorkerFailed
 
 from countwatch.model.errors import CountwatchError
 from countwatch.present.views import Entry
@@ -31,6 +33,8 @@ from countwatch.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from rich.console import RenderableType
+
     from countwatch.engine.watch import Watch
 
 FRAME_SECONDS = 1 / 30
@@ -51,7 +55,8 @@ class CountwatchApp(FeedActions):
     """`open_watch` is awaited after the first frame, so that nothing heavy is in its way.
 
     The worker keeps the latest state (`Watch.state`) and asks for a paint; only `paint` touches widgets.
-    `problem` is what ended the watch, for the exit code.
+    `problem` is what ended the watch, for the exit code; `fault` is a bug of ours that ended the app: whoever
+    ran it says so in a sentence, once the terminal is given back.
     """
 
     TITLE = "countwatch"
@@ -68,6 +73,7 @@ class CountwatchApp(FeedActions):
         self.words = words
         self.watch_open: Watch | None = None
         self.problem: CountwatchError | None = None
+        self.fault: Exception | None = None
         self._picture: Picture | None = None
         self._paint_due = False
         self._painted_at = 0.0
@@ -76,6 +82,20 @@ class CountwatchApp(FeedActions):
         self.theme = theme if theme in self.available_themes else DARK.name
         for name, kind in MODES.items():
             self.add_mode(name, partial(kind, words))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with 1 and keep the first error. Textual would print it with the values of all local variables."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.fault = self.fault or (cause if isinstance(cause, Exception) else error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: "RenderableType") -> None:
+        """Leave and print nothing. Only Textual's thread that reads the terminal asks for this, once it cannot."""
+        self.exit(return_code=128 + SIGHUP)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not have them."""
@@ -126,6 +146,8 @@ class CountwatchApp(FeedActions):
     def paint(self) -> None:
         """Paint the latest state on the screen of the mode in use."""
         self._paint_due = False
+        if not self.screen_stack:
+            return  # the app is closing: the timer of this paint came after its screens had gone
         screen = self.screen_stack[0]
         if self.watch_open is None or not isinstance(screen, CountScreen) or not screen.is_mounted:
             return
@@ -171,10 +193,13 @@ class CountwatchApp(FeedActions):
         self.exit()
 
     def leave(self, return_code: int) -> None:
-        """Quit with an exit code; a signal handler may call it at any moment."""
-        loop = self._loop
-        if loop is not None:
-            loop.call_soon_threadsafe(self.exit, None, return_code)
+        """Quit with an exit code. A signal handler may call it at any moment; before the app runs and after, it raises.
+
+        `SystemExit` where there is no screen to leave.
+        """
+        if self._loop is None or not self._running:
+            raise SystemExit(return_code)
+        self._loop.call_soon_threadsafe(self.exit, None, return_code)
 
     @on(Rows.Activated)
     async def open_row(self, event: Rows.Activated) -> None:

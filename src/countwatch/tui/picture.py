@@ -27,7 +27,7 @@ def take(watch: "Watch", words: "Words", before: Picture | None = None) -> Pictu
     from countwatch.present.live import live_view, still
     from countwatch.present.log import log_rows
 
-    state, status = watch.state, watch.feed.status()
+    state, status = watch.state, watch.status()
     part = (
         before.still
         if before and before.still and before.still.state is state

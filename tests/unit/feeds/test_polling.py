@@ -120,11 +120,11 @@ async def test_the_next_turn_is_told_right_when_the_wall_clock_jumps() -> None:
     clock = SteppedClock()
     schedule = scheduled()
     turn = Turn(schedule, clock)
-    assert turn.due_at() is None
+    assert turn.due_at(clock.now()) is None
     schedule.start(clock.monotonic())
     for jump in (timedelta(), timedelta(hours=1), timedelta(hours=-1)):
         clock.wall_offset = jump
-        assert turn.due_at() == clock.now() + timedelta(seconds=60)
+        assert turn.due_at(clock.now()) == clock.now() + timedelta(seconds=60)
 
 
 async def test_a_turn_comes_when_it_is_due_and_sooner_when_hastened() -> None:
@@ -154,4 +154,4 @@ async def test_after_closing_no_turn_comes() -> None:
     turn.close()
     assert await coming is False
     assert await turn.comes() is False
-    assert turn.due_at() is None
+    assert turn.due_at(clock.now()) is None
