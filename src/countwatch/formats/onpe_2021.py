@@ -95,8 +95,11 @@ def _below(election: Election | None) -> Sequence[str]:
     return [ubigeo for ubigeo in listed or UNITS if ubigeo != NATION]
 
 
-def _by_code(results: Iterable[Row]) -> dict[str, Row]:
-    """Rows by their code, in the order of codes. The two rows of sums have none and are left out."""
+def _by_code(results: Sequence[Row]) -> dict[str, Row]:
+    """Rows by their code, in the order of codes. The two rows of sums have none and are left out.
+
+    An empty list has no rows at all and is let through: after a full one it is for the ledger to hold.
+    """
     rows: dict[str, Row] = {}
     for row in results:
         if row.code is None:
@@ -105,7 +108,7 @@ def _by_code(results: Iterable[Row]) -> dict[str, Row]:
             raise NotUsable("duplicate_row", field="results[].C_CODI_AGRUPOL", row=row.code)
         rows[row.code] = row
     for code in (BLANK, NULL):
-        if code not in rows:
+        if results and code not in rows:
             raise NotUsable("missing_row", field="results[].C_CODI_AGRUPOL", row=code)
     return dict(sorted(rows.items()))
 
@@ -137,8 +140,8 @@ def _tally(summary: Summary, votes: dict[str, int], rows: Mapping[str, Row], sta
         unit_id=summary.ubigeo,
         votes=votes,
         published_at=stamp,
-        blank=rows[BLANK].votes,
-        null=rows[NULL].votes,
+        blank=rows[BLANK].votes if rows else None,
+        null=rows[NULL].votes if rows else None,
         cast=summary.cast,
         registered_counted=summary.voters,
         sheets=Sheets(
@@ -158,7 +161,8 @@ def _stated(
 ) -> Iterable[StatedShare]:
     shares = [(an_id, "valid", row.valid_pct) for an_id, row in chosen.items()]
     shares += [(an_id, "cast", row.cast_pct) for an_id, row in chosen.items()]
-    shares += [("blank", "cast", rows[BLANK].cast_pct), ("null", "cast", rows[NULL].cast_pct)]
+    if rows:
+        shares += [("blank", "cast", rows[BLANK].cast_pct), ("null", "cast", rows[NULL].cast_pct)]
     shares += [
         ("turnout", "registered_counted", progress.turnout_pct),
         ("counted", "total_sheets", progress.counted_pct),

@@ -168,16 +168,18 @@ def _ahead(update: Update, snapshot: Snapshot) -> list[Finding]:
 def _roster_problem(state: WatchState, snapshot: Snapshot) -> Finding | None:
     """A candidate missing at the root, or ids swapped between names."""
     votes = snapshot.root.votes
+    expected = state.election.candidates if state.election else ()
     if state.snapshot is not None:
         shown = state.snapshot.root
         if not votes and (shown.valid or not shown.votes):
             return None  # an empty list after a full one is held, not rejected; and once believed it may stay
-        for candidate_id in shown.votes:
+        # Whom an election with a list does not name was shown as unknown, and may leave again: a row that
+        # came by mistake must not have every later update refused.
+        for candidate_id in () if expected else shown.votes:
             if candidate_id not in votes:
                 return Finding("candidate_missing", {"candidate": candidate_id}, unit_id=snapshot.root_id)
     if not votes:
         return Finding("no_candidates", unit_id=snapshot.root_id)
-    expected = state.election.candidates if state.election else ()
     for candidate in expected:
         if candidate.id not in votes:
             return Finding("candidate_missing", {"candidate": candidate.id}, unit_id=snapshot.root_id)

@@ -214,7 +214,7 @@ MALFORMED: list[tuple[str, object, dict[str, object]]] = [
     ("results.1", ..., {"code": "candidate_missing", "candidate": "fujimori", "name": "Keiko Fujimori"}),
     ("results.1.C_CODI_AGRUPOL", "00000014", {"code": "duplicate_row", "row": "00000014"}),
     ("results.1.C_CODI_AGRUPOL", "castillo", {"code": "duplicate_candidate", "candidate": "castillo"}),
-    ("results", [], {"code": "missing_row", "row": "80"}),
+    ("results", [onpe_row(None, "1", "x")], {"code": "missing_row", "row": "80"}),
     ("results", [onpe_row(None, "1", "x")] * 501, {"code": "too_many", "field": "results", "limit": 500}),
 ]
 
@@ -300,3 +300,9 @@ def test_an_election_says_which_units_are_asked_and_a_failed_nation_is_not_follo
     assert [request.key for request in FORMAT.plan(ELECTION, {}, fetched)] == ["900000", "800000", "240000"]
     assert FORMAT.plan(replace(ELECTION, units=()), {}, fetched) == FORMAT.plan(None, {}, fetched)
     assert not FORMAT.plan(ELECTION, {}, {"000000": document("000000", Finding("status"))})
+
+
+def test_an_empty_list_is_left_to_the_ledger_to_hold() -> None:
+    part = FORMAT.decode("000000", encoded(spoilt(onpe(), "results", [])), None)
+    (tally,) = part.tallies
+    assert (tally.votes, tally.blank, tally.null, tally.cast) == ({}, None, None, 2400)
