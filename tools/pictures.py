@@ -1,0 +1,94 @@
+"""Pictures of the real app on the bundled recording, for the documents; a test compares what they say.
+
+    python -m tools.pictures           write docs/pictures/*.svg
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from html import unescape
+from pathlib import Path
+
+from countwatch.cli.compose import replay_watch
+from countwatch.cli.language import words_for
+from countwatch.cli.opening import SAMPLE
+from countwatch.cli.places import sample
+from countwatch.engine.watch import Watch
+from countwatch.feeds.replay import ReplayFeed
+from countwatch.tui.app import CountwatchApp
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+EVENING = "2021-06-07T19:25:00-05:00"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: its file name, its size in cells, the recorded instant, the keys pressed, the language."""
+
+    name: str
+    columns: int
+    rows: int
+    at: str = EVENING
+    keys: tuple[str, ...] = ()
+    lang: str = "en"
+
+
+SHOTS = (
+    Shot("live-80x24", 80, 24),
+    Shot("live-120x40", 120, 40),
+    Shot("live-200x50", 200, 50),
+    Shot("en-vivo-120x40", 120, 40, lang="es"),
+    Shot("proclaimed-120x40", 120, 40, at="2021-07-19T20:00:00-05:00"),
+)
+
+
+async def picture(shot: Shot) -> str:
+    """The SVG of one picture."""
+    opened: list[Watch] = []
+
+    async def open_watch() -> Watch:
+        watch = replay_watch(sample(SAMPLE), speed=600.0, idle_limit_seconds=3.0, linger=True)
+        if isinstance(watch.feed, ReplayFeed):
+            watch.feed.pause(paused=True)
+            watch.feed.seek(datetime.fromisoformat(shot.at))
+        opened.append(watch)
+        return watch
+
+    app = CountwatchApp(open_watch, words_for(shot.lang))
+    async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
+        while not opened or opened[0].feed.status().phase == "catching_up" or not opened[0].state.n:
+            await pilot.pause()
+        app.paint()
+        await pilot.pause()
+        for key in shot.keys:
+            await pilot.press(key)
+            await pilot.pause()
+        svg = app.export_screenshot(title="countwatch")
+    return without_remote_fonts(svg)
+
+
+def without_remote_fonts(svg: str) -> str:
+    """The picture with the reader's own fonts: it must not call anybody when it is looked at."""
+    bare = re.sub(r"@font-face \{.*?\}|<!--.*?-->", "", svg, flags=re.DOTALL)
+    return bare.replace("Fira Code", "DejaVu Sans Mono")
+
+
+def said(svg: str) -> list[str]:
+    """What a picture says, line by line, whatever draws it."""
+    rows: dict[float, list[tuple[float, str]]] = {}
+    for x, y, text in re.findall(r'<text[^>]*? x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
+        rows.setdefault(float(y), []).append((float(x), unescape(text).replace("\xa0", " ")))
+    return ["".join(text for _, text in sorted(pieces)).rstrip() for _, pieces in sorted(rows.items())]
+
+
+def main() -> None:
+    """Write every picture."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for shot in SHOTS:
+        (FOLDER / f"{shot.name}.svg").write_text(asyncio.run(picture(shot)), encoding="utf-8")
+        print(f"{shot.name}.svg")
+
+
+if __name__ == "__main__":
+    main()
