@@ -28,20 +28,20 @@ MUST_BE_OFF = (ALTERNATE_SCREEN, 1000, 1003, 1015, 1006, 1004, 2004)
 
 @dataclass
 class Terminal:
-    """`with Terminal(["replay"], home) as terminal`: the program runs; `bytes` is all that it wrote."""
+    """`with Terminal(["replay"], home) as terminal`: the program runs; `wrote` is all that it wrote."""
 
     arguments: list[str]
     home: Path
     size: tuple[int, int] = (120, 40)
     program: tuple[str, ...] = ("-m", "countwatch.cli.main")
     extra: dict[str, str] = field(default_factory=dict)
-    bytes: bytearray = field(default_factory=bytearray)
+    wrote: bytearray = field(default_factory=bytearray)
     pid: int = 0
     fd: int = -1
     status: int | None = None
 
     def __enter__(self) -> Self:
-        variables = environment(self.home, TERM="xterm-256color", **self.extra)
+        variables = environment(self.home, **{"TERM": "xterm-256color", **self.extra})
         variables["PYTHONPATH"] += f":{REPOSITORY}"
         arguments = [sys.executable, *self.program, *self.arguments]
         master, slave = pty.openpty()
@@ -74,12 +74,21 @@ class Terminal:
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
+    def hang_up(self) -> None:
+        """The terminal goes away: its window is closed, or the line is cut."""
+        os.close(self.slave)
+        os.close(self.fd)
+        self.slave = self.fd = -1
+
     def pump(self, seconds: float = 0.05) -> None:
         """Take what the program writes; without a reader it would wait for one."""
+        if self.fd < 0:
+            time.sleep(seconds)
+            return
         ready, _, _ = select.select([self.fd], [], [], seconds)
         if ready:
             try:
-                self.bytes += os.read(self.fd, 65536)
+                self.wrote += os.read(self.fd, 65536)
             except OSError:
                 return
 
@@ -92,7 +101,7 @@ class Terminal:
 
     def shows(self, text: str) -> None:
         """Read until the text was painted."""
-        self.until(lambda: text.encode() in self.bytes or text in self.screen())
+        self.until(lambda: text.encode() in self.wrote or text in self.screen())
 
     def leaves(self) -> int:
         """The exit code, once the program has ended; 128 + n where signal n killed it."""
@@ -114,7 +123,7 @@ class Terminal:
     def modes(self) -> dict[int, bool]:
         """Each private mode that was ever set, and whether it is on now."""
         found: dict[int, bool] = {}
-        for numbers, letter in PRIVATE_MODE.findall(bytes(self.bytes)):
+        for numbers, letter in PRIVATE_MODE.findall(bytes(self.wrote)):
             found.update({int(number): letter == b"h" for number in numbers.split(b";")})
         return found
 
@@ -127,12 +136,12 @@ class Terminal:
     def screen(self) -> str:
         """What a person sees now, painted by a terminal emulator from all the bytes."""
         seen = pyte.Screen(*self.size)
-        pyte.ByteStream(seen).feed(bytes(self.bytes))
+        pyte.ByteStream(seen).feed(bytes(self.wrote))
         return "\n".join(line.rstrip() for line in seen.display)
 
     def after(self) -> str:
         """What was written once the own screen was left, without escape sequences."""
-        last = bytes(self.bytes).rpartition(b"\x1b[?1049l")[2]
+        last = bytes(self.wrote).rpartition(b"\x1b[?1049l")[2]
         return re.sub(r"\x1b\[[0-9;?<>=]*[a-zA-Z]", "", last.decode("utf-8", "replace"))
 
 

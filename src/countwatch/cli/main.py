@@ -2,6 +2,7 @@
 
 import difflib
 import importlib
+import os
 import signal
 import sys
 from typing import Any
@@ -84,7 +85,9 @@ def cli(ctx: click.Context, lang: str | None) -> None:
 
 def main() -> None:
     """Run, and turn every error into one sentence and its exit code."""
-    sys.exit(_run(sys.argv[1:]))
+    code = _run(sys.argv[1:])
+    _let_go()
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
@@ -102,6 +105,15 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last door: a user gets a sentence, never a traceback
         return _explain(error)
     return result if isinstance(result, int) else 0
+
+
+def _let_go() -> None:
+    """Where the terminal or the reader of our lines has gone, what is left goes nowhere: it must not change the code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _leave(number: int, _frame: object) -> None:

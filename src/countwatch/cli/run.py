@@ -7,9 +7,15 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import TextIO
 
+import click
+
 from countwatch.cli.options import Way
 from countwatch.engine.watch import Watch
+from countwatch.model.finding import Finding
+from countwatch.model.protocols import RecordingStatus
+from countwatch.model.text import clean
 from countwatch.output.lines import Printer
+from countwatch.present.problems import sentence
 from countwatch.present.words import Words
 
 EXIT_NO_DATA = 3
@@ -20,10 +26,10 @@ LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 
 def run_lines(open_watch: Callable[[], Watch], way: Way, words: Words, out: TextIO | None = None) -> int:
     """Print a watch as lines until it ends. 3 where nothing usable ever came."""
-    return asyncio.run(_lines(open_watch(), Printer(out or sys.stdout, words, jsonl=way == "jsonl")))
+    return asyncio.run(_lines(open_watch(), Printer(out or sys.stdout, words, jsonl=way == "jsonl"), words))
 
 
-async def _lines(watch: Watch, printer: Printer) -> int:
+async def _lines(watch: Watch, printer: Printer, words: Words) -> int:
     task = asyncio.current_task()
     loop = asyncio.get_running_loop()
     stopped: list[int] = []
@@ -37,8 +43,10 @@ async def _lines(watch: Watch, printer: Printer) -> int:
         loop.add_signal_handler(number, stop, number)
     try:
         printer.open(watch.feed.status())
+        told: Finding | None = None
         async for state in watch.states():
             printer.state(state)
+            told = _narrate(watch.recording, told, words)
         printer.close(watch.state, watch.feed.now())
     except asyncio.CancelledError:
         if not stopped:
@@ -51,6 +59,19 @@ async def _lines(watch: Watch, printer: Printer) -> int:
     finally:
         await watch.aclose()
     return 0 if watch.state.snapshot else EXIT_NO_DATA
+
+
+def _narrate(recording: RecordingStatus | None, told: Finding | None, words: Words) -> Finding | None:
+    """Say on stderr when the recording stops and when it goes on; answers what is told by now."""
+    problem = recording.problem if recording else None
+    if recording is None or problem == told:
+        return told
+    if problem is None:
+        said = words("recording again, into {path}", path=clean(recording.path))
+    else:
+        said = words("NOT RECORDING: {reason}", reason=sentence(problem, words))
+    click.echo(f"countwatch: {said}", err=True)
+    return problem
 
 
 def run_screen(open_watch: Callable[[], Awaitable[Watch]], words: Words, theme: str | None) -> int:

@@ -19,13 +19,17 @@ def command(ctx: click.Context, recording: Path, head: str | None, lang: str | N
     """
     from countwatch.cli.language import words_for
     from countwatch.cli.main import EXIT_RECORDING
+    from countwatch.model.text import clean
     from countwatch.present.problems import sentence
     from countwatch.record.verify import verify
 
     words = words_for(lang or ctx.obj.get("lang"))
     found = verify(recording, head)
     if found.problem is not None:
-        click.echo(f"countwatch: {sentence(found.problem, words)}", err=True)
+        # As compilers do it: the file, and where a line is to blame its number, counted from 1.
+        line = found.problem.facts.get("line")
+        where = f"{clean(str(recording))}:{line}" if line is not None else clean(str(recording))
+        click.echo(f"countwatch: {where}: {sentence(found.problem, words)}", err=True)
         return EXIT_RECORDING
     if found.torn_bytes:
         told = words.plural("a torn tail of {count} byte is ignored", "a torn tail of {count} bytes is ignored",
