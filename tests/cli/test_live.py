@@ -101,6 +101,10 @@ async def test_good_numbers_stay_while_the_server_fails(server: RecordedServer, 
     assert "500" in lines[2]["reason"]
     assert "page" in lines[4]["reason"]
     assert verify(path).problem is None
+    kept = Recording.open(path)
+    bodies = [document.body for document in kept.update(5).documents if document.key == "000000"]
+    kept.close()
+    assert b"Just a moment" in bodies[0], "what was refused is kept, byte for byte"
 
 
 async def test_a_live_night_replays_through_the_same_path(server: RecordedServer, tmp_path: Path) -> None:
