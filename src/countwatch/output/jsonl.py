@@ -24,9 +24,10 @@ from countwatch.present.words import Words
 Json = dict[str, Any]
 
 
-def event_line(state: WatchState, words: Words) -> str:
-    """The state's last event as one line of JSON, without the newline."""
-    return dump(event_object(state, words))
+def event_line(state: WatchState, words: Words, feed: str | None = None) -> str:
+    """The state's last event as one line of JSON, without the newline. `feed` is a label, where there are several."""
+    value = event_object(state, words)
+    return dump({"feed": feed, **value} if feed else value)
 
 
 def dump(value: Json) -> str:

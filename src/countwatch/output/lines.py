@@ -11,12 +11,18 @@ from countwatch.present.words import Words
 
 
 class Printer:
-    """Writes a watch as it goes; every line is flushed, so that a pipe sees it at once."""
+    """Writes a watch as it goes; every line is flushed, so that a pipe sees it at once.
 
-    def __init__(self, out: TextIO, words: Words, *, jsonl: bool) -> None:
+    Where there are several watches each has a printer of its own: `feed` is its label, which stands before every
+    plain line and in every JSON line; the calendar is written by the one with `dates`.
+    """
+
+    def __init__(self, out: TextIO, words: Words, *, jsonl: bool, feed: str | None = None, dates: bool = True) -> None:
         self._out = out
         self._words = words
         self._jsonl = jsonl
+        self._feed = feed
+        self._dates = dates
         self._told: datetime | None = None
         self._n = 0
 
@@ -32,18 +38,25 @@ class Printer:
             return
         self._n = event.n
         if self._jsonl:
-            self._write(event_line(state, self._words))
+            self._write(event_line(state, self._words, self._feed))
             return
         self._calendar(state, event.received_at)
         for line in update_lines(state, self._words):
-            self._write(line)
+            self.say(line)
 
     def close(self, state: WatchState, now: datetime) -> None:
         """Write the calendar's steps between the last update and the end of the recording."""
         if not self._jsonl:
             self._calendar(state, now)
 
+    def say(self, text: str) -> None:
+        """Write a sentence about this watch, with its feed's label before it where there are several."""
+        if not self._jsonl:
+            self._write(f"{self._feed} | {text}" if self._feed else text)
+
     def _calendar(self, state: WatchState, until: datetime) -> None:
+        if not self._dates:
+            return
         for line in calendar_lines(state, self._told, until, self._words):
             self._write(line)
         self._told = until

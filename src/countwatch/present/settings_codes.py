@@ -12,6 +12,7 @@ SETTINGS: Final[dict[str, Variants]] = {
     "no_format": msg("the format of {url} is not known; expected --format, or `format` in the settings"),
     "not_a_url": msg("{found} is no address; expected http:// or https://"),
     "missing_variable": msg("the environment variable {name}, which holds a header, is not set"),
+    "record_not_a_folder": msg("it is a file; expected a folder, with one file for each feed"),
     "bad_time": msg("{found} is no time; expected one such as 2021-06-07T19:23"),
     "unknown_sample": msg("there is no bundled sample {name}; known: {known}"),
     "unknown_election": msg("there is no election {name}; known: {known}, or the path of a .toml file"),

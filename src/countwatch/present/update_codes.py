@@ -22,6 +22,7 @@ UPDATES: Final[dict[str, Variants]] = {
         msg("{figure} would fall from {before} to {after}; held until it repeats ({held} of {believed_at})"),
     ),
     "our_fault": msg("countwatch itself failed on this update ({error}); it is in the log, and polling goes on"),
+    "watch_ended": msg("countwatch itself failed on this feed ({error}); it is in the log"),
     "not_recording": msg("not recording: {detail}"),
     "does_not_add_up": (
         msg("{what} add up to {sum}; the feed says {stated} ({cause})"),

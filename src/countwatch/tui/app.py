@@ -16,9 +16,10 @@ from countwatch.tui.actions import FeedActions
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings
 from countwatch.tui.paint import notice
 from countwatch.tui.palette import DARK, THEMES, variables
-from countwatch.tui.picture import Picture, take
+from countwatch.tui.picture import Picture, beside, take
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.body import BodyScreen
+from countwatch.tui.screens.feeds import FeedsScreen
 from countwatch.tui.screens.help import HelpScreen
 from countwatch.tui.screens.live import LiveScreen
 from countwatch.tui.screens.log import LogScreen
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
 
 FRAME_SECONDS = 1 / 30
@@ -47,6 +49,7 @@ MODES: dict[str, type[CountScreen]] = {
     "regions": RegionsScreen,
     "timeline": TimelineScreen,
     "log": LogScreen,
+    "feeds": FeedsScreen,
 }
 """The screens by name, in the order of their keys."""
 
@@ -67,11 +70,14 @@ class CountwatchApp(FeedActions):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall"), (46, "-grand")]  # noqa: RUF012 - same reason
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WATCHING), *bindings(REPLAYING)]
 
-    def __init__(self, open_watch: "Callable[[], Awaitable[Watch]]", words: Words, *, theme: str | None = None) -> None:
+    def __init__(
+        self, open_watch: "Callable[[], Awaitable[Watch | Several]]", words: Words, *, theme: str | None = None
+    ) -> None:
         super().__init__()
         self._open_watch = open_watch
         self.words = words
         self.watch_open: Watch | None = None
+        self.feeds: Several | None = None
         self.problem: CountwatchError | None = None
         self.fault: Exception | None = None
         self._picture: Picture | None = None
@@ -115,17 +121,22 @@ class CountwatchApp(FeedActions):
 
     async def _follow(self) -> None:
         try:
-            self.watch_open = await self._open_watch()
+            opened = await self._open_watch()
+            from countwatch.engine.several import Several
+
+            self.feeds = Several.of(opened)
+            self.watch_open = self.feeds.first
             self.request_paint()
-            async for state in self.watch_open.states():
-                self.arrived(state)
+            async for watch, state in self.feeds.states():
+                if watch is self.watch_open:
+                    self.arrived(state)
                 self.request_paint()
         except CountwatchError as error:
             self.problem = error
             self._say(error)
         finally:
-            if self.watch_open is not None:
-                await self.watch_open.aclose()
+            if self.feeds is not None:
+                await self.feeds.aclose()
 
     def _say(self, error: CountwatchError) -> None:
         from countwatch.present.problems import problem
@@ -149,9 +160,9 @@ class CountwatchApp(FeedActions):
         if not self.screen_stack:
             return  # the app is closing: the timer of this paint came after its screens had gone
         screen = self.screen_stack[0]
-        if self.watch_open is None or not isinstance(screen, CountScreen) or not screen.is_mounted:
+        if self.feeds is None or not isinstance(screen, CountScreen) or not screen.is_mounted:
             return
-        self._picture = take(self.watch_open, self.words, self._picture)
+        self._picture = beside(take(self.feeds.first, self.words, self._picture), self.feeds, self.words)
         with self.batch_update():
             screen.show(self._picture)
         self._painted_at = monotonic()
@@ -161,7 +172,10 @@ class CountwatchApp(FeedActions):
         return self._picture.view.happened.entries if self._picture else ()
 
     async def action_show_mode(self, mode: str) -> None:
-        """Go to another screen."""
+        """Go to another screen. That of several feeds is there only where there are several."""
+        if mode == "feeds" and not self._are_several():
+            notice(self, self.words("Only one feed is watched."))
+            return
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.switch_mode(mode)
@@ -169,8 +183,11 @@ class CountwatchApp(FeedActions):
 
     async def action_next_mode(self) -> None:
         """The screen after this one, and round again."""
-        order = list(MODES)
+        order = [mode for mode in MODES if mode != "feeds" or self._are_several()]
         await self.action_show_mode(order[(order.index(self.current_mode) + 1) % len(order)])
+
+    def _are_several(self) -> bool:
+        return self.feeds is not None and len(self.feeds.watches) > 1
 
     def action_maximise(self) -> None:
         """Let a panel fill the screen, or put it back."""

@@ -7,7 +7,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from countwatch.present.words import Words
-from countwatch.tui.keys import LIVE_HINTS, REPLAY_HINTS, SCREEN_HINTS
+from countwatch.tui.keys import FEEDS_HINTS, LIVE_HINTS, REPLAY_HINTS, SCREEN_HINTS
 from countwatch.tui.picture import Picture
 from countwatch.tui.widgets.header import Banner, HeaderBar
 from countwatch.tui.widgets.hints import HintBar
@@ -42,7 +42,9 @@ class CountScreen(Screen[None]):
         self.query_one(HeaderBar).show(view.header)
         self.query_one(Banner).show(view.header.banner or view.empty)
         self.query_one(ReplayBar).show(view.replay)
-        self.query_one(HintBar).show(REPLAY_HINTS if view.replay else LIVE_HINTS)
+        self.query_one(HintBar).show(
+            (REPLAY_HINTS if view.replay else LIVE_HINTS) + (FEEDS_HINTS if picture.feeds else ())
+        )
         self.show_panels(picture)
 
     def show_panels(self, picture: Picture) -> None:
