@@ -63,15 +63,89 @@ async def test_search_ignores_accents_and_escape_shows_all() -> None:
         assert not app.screen.query_one(Input).display
 
 
-async def test_order_by_key_and_by_click() -> None:
-    async with painted(picture(), (120, 40), "regions") as (app, pilot):
+async def test_any_column_sorts_by_key_and_by_click() -> None:
+    async with painted(picture(), (160, 40), "regions") as (app, pilot):
         table = app.screen.query_one(RegionsTable)
-        assert "Amazonas" in text_of(table).splitlines()[1]
+
+        def lines() -> list[str]:
+            return text_of(table).splitlines()
+
+        assert "Amazonas" in lines()[1]
         await pilot.press("o")
-        assert "Puno" in text_of(table).splitlines()[1]
-        assert "by lead" in screen_text(app)
-        await pilot.click(table, offset=(6, 1))
-        assert "by what is out" in screen_text(app)
+        assert "▴unit" in lines()[0]
+        assert "Amazonas" in lines()[1]
+        await pilot.press("O")
+        assert "▾unit" in lines()[0]
+        assert "Puno" in lines()[1]
+        await pilot.click(table, offset=(2 + lines()[0].index("lead"), 1))
+        assert "▾lead" in lines()[0]
+        assert "Puno" in lines()[1]
+        await pilot.click(table, offset=(2 + lines()[0].index("lead"), 1))
+        assert "▴lead" in lines()[0]
+        assert "Amazonas" in lines()[1]
+        await pilot.click(table, offset=(2 + lines()[0].index("lead"), 1))
+        assert "▴" not in lines()[0]
+        for head in ("unit", "CASTILLO", "FUJIMORI", "lead", "counted", "out", "valid votes", "as of"):
+            await pilot.press("o")
+            assert any(sign + head in lines()[0] for sign in "▴▾"), head
+        await pilot.press("o")
+        assert not {"▴", "▾"} & set(lines()[0])
+
+
+def tree() -> list[RegionRow]:
+    def row(index: int, name: str, depth: int, parent: str | None, inside: bool) -> RegionRow:
+        return replace(region(index, name), depth=depth, parent_id=parent, is_parent=inside, out=index)
+
+    return [
+        row(1, "Home", 0, None, inside=True),
+        row(2, "Lima", 1, "000001", inside=True),
+        row(3, "Miraflores", 2, "000002", inside=False),
+        row(4, "Surco", 2, "000002", inside=False),
+        row(5, "Puno", 1, "000001", inside=False),
+        row(6, "Abroad", 0, None, inside=False),
+    ]
+
+
+async def test_units_inside_units_fold_and_stay_inside_when_they_are_sorted() -> None:
+    async with painted(picture(replace(LIVE, regions=regions(tree()))), (120, 40), "regions") as (app, pilot):
+        table = app.screen.query_one(RegionsTable)
+
+        def names() -> list[str]:
+            return [row.name for row in table._rows]
+
+        assert names() == ["Home", "Lima", "Puno", "Abroad"]
+        await pilot.press("down", "space")
+        assert names() == ["Home", "Lima", "Miraflores", "Surco", "Puno", "Abroad"]
+        assert "▾ Lima" in text_of(table)
+        for _ in range(6):
+            await pilot.press("o")
+        assert "▾out" in text_of(table).splitlines()[0]
+        assert names() == ["Abroad", "Home", "Puno", "Lima", "Surco", "Miraflores"]
+        selected = table.selected()
+        assert selected is not None
+        assert selected.name == "Lima"
+        await pilot.press("space", "home", "down", "space")
+        assert names() == ["Abroad", "Home"]
+        await pilot.press("slash", *"surco")
+        assert names() == ["Surco"]
+
+
+async def test_a_click_on_the_sign_folds() -> None:
+    async with painted(picture(replace(LIVE, regions=regions(tree()))), (120, 40), "regions") as (app, pilot):
+        table = app.screen.query_one(RegionsTable)
+        await pilot.click(table, offset=(2, 2))
+        assert [row.name for row in table._rows] == ["Home", "Abroad"]
+
+
+async def test_space_on_a_unit_without_others_inside_is_the_replays() -> None:
+    feed = ReplayTestFeed()
+    async with watching(feed) as (app, pilot):
+        await pilot.press("2")
+        show(app, picture(replace(LIVE, regions=regions(tree()))))
+        await pilot.press("space")
+        assert feed.asked == []
+        await pilot.press("end", "space")
+        assert feed.asked == [("pause", True)]
 
 
 async def test_a_click_selects_a_row() -> None:
@@ -113,9 +187,9 @@ async def test_the_log_keeps_its_row_when_updates_come() -> None:
 
 async def test_long_entries_wrap_and_stay_readable() -> None:
     entry = replace(LIVE.happened.entries[0], text="a correction with a long sentence " * 6)
-    view = replace(LIVE, happened=replace(LIVE.happened, entries=(entry,)))
+    view = replace(LIVE, timeline=replace(LIVE.timeline, entries=(entry,)))
     async with painted(picture(view), (80, 24), "timeline") as (app, _):
-        seen = " ".join(text_of(app.screen.query_one("#happened")).split())
+        seen = " ".join(text_of(app.screen.query_one("#timeline")).split())
         assert seen.count("a correction with a long sentence") == 6
 
 

@@ -126,6 +126,22 @@ HAPPENED = HappenedView(
     ),
 )
 
+TIMELINE = HappenedView(
+    "Calendar, claims and count",
+    (
+        Entry(0, "28 Jul", "scheduled", "scheduled: the term begins", "dim", "Constitution, article 116"),
+        Entry(0, "15 Jun", "claim", "claim: a party says that it is ahead", "dim", "A newspaper, 16 June 2021"),
+        *HAPPENED.entries,
+    ),
+)
+TURNING = HappenedView(
+    "Turning points",
+    (
+        Entry(16, "7 Jun 11:19", "lead_change", "lead changed: CASTILLO +25,499", "strong"),
+        Entry(1, "7 Jun 00:48", "largest", "largest lead so far: FUJIMORI +617,443"),
+    ),
+)
+
 LIVE = LiveView(
     header=HEADER,
     candidates=(CASTILLO, FUJIMORI),
@@ -148,6 +164,8 @@ LIVE = LiveView(
     ),
     regions=regions([region(index, name) for index, name in enumerate(NAMES)]),
     happened=HAPPENED,
+    timeline=TIMELINE,
+    turning=TURNING,
     health=PanelView("Feed", (Line("32 updates: accepted 31, correction 1"),)),
     replay=ReplayView(
         "playing", paused=False, speed="600×", fraction=0.25, position="7 Jun 19:23", end="29 Jul",
@@ -187,6 +205,8 @@ def with_label(label: str, party: str = "") -> LiveView:
             regions(rows), title=label, caption=Line(label), columns=(label, label, "b", "lead", "c", "out")
         ),
         happened=HappenedView(label, (Entry(1, label, "finding", label),)),
+        timeline=HappenedView(label, (Entry(1, label, "claim", label, "dim", label),)),
+        turning=HappenedView(label, (Entry(1, label, "lead_change", label),)),
         health=PanelView(label, (Line(label),)),
         footnote=label,
         replay=replace(LIVE.replay, phase=label, position=label) if LIVE.replay else None,

@@ -221,6 +221,19 @@ class Ledger:
         found = {key: self._source(rows, n) for key, rows in self._taken.items()}
         return {key: row for key, row in found.items() if row is not None}
 
+    def rows_of(self, key: str, n: int) -> "array[int]":
+        """The updates up to `n` that brought new bytes of a document on screen, oldest first."""
+        rows = self._taken.get(key, array("q"))
+        return rows[: bisect_right(rows, n)]
+
+    def findings(self, n: int) -> Iterator[tuple[int, Finding]]:
+        """Every finding up to update `n`, with its update, oldest first."""
+        for row, (_, found, _) in self._sparse.items():
+            if row > n:
+                return
+            for finding in found:
+                yield row, finding
+
     @staticmethod
     def _source(rows: "array[int]", n: int) -> int | None:
         index = bisect_right(rows, n)

@@ -1,10 +1,7 @@
-"""What happened: the first reading, lead changes, corrections, holds, gaps, and the calendar's own steps."""
+"""What happened: the first reading, lead changes, corrections, holds, gaps, and the calendar's own entries."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import datetime
 
-from countwatch.count.changes import Correction
 from countwatch.count.stages import instant
 from countwatch.count.standing import standing_of
 from countwatch.ledger.events import Outcome
@@ -12,38 +9,12 @@ from countwatch.ledger.state import WatchState
 from countwatch.model.election import CalendarEntry, Election, local
 from countwatch.present.names import Names
 from countwatch.present.problems import sentence
-from countwatch.present.views import Entry, HappenedView
-from countwatch.present.vocabulary import CORRECTIONS, FIGURES
+from countwatch.present.turning import Turns, change_entry, correction_entry, gap_entry, when
+from countwatch.present.views import Entry, EntryKind, HappenedView, Role
 from countwatch.present.words import Words
 
-GAP = timedelta(hours=4)
-"""A longer time between two stamps is said: nothing was recorded, whatever the source did."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurningPoint:
-    """An update at which something turned, for the chart, the replay bar and the list."""
-
-    n: int
-    kind: Literal["lead_change", "correction", "gap"]
-
-
-def turning_points(state: WatchState) -> tuple[TurningPoint, ...]:
-    """Lead changes, corrections and gaps up to the state's update, in order."""
-    points = [TurningPoint(n, "correction") for n, _ in state.ledger.corrections(state.n)]
-    leader: str | None = None
-    previous: datetime | None = None
-    for n in state.ledger.shown_rows(state.n):
-        now = state.ledger.leader(n)
-        if now is not None:
-            if leader is not None and now != leader:
-                points.append(TurningPoint(n, "lead_change"))
-            leader = now
-        stamp = state.ledger.published_at(n)
-        if stamp is not None and previous is not None and stamp - previous > GAP:
-            points.append(TurningPoint(n, "gap"))
-        previous = stamp or previous
-    return tuple(sorted(points, key=lambda point: (point.n, point.kind)))
+Dated = tuple[datetime, Entry]
+"""An entry with its instant, for the order."""
 
 
 def lead_changed(state: WatchState) -> bool:
@@ -58,11 +29,14 @@ def lead_changed(state: WatchState) -> bool:
     return False
 
 
-def counted_entries(
-    state: WatchState, points: tuple[TurningPoint, ...], provenance: str, names: Names, words: Words
-) -> tuple[tuple[datetime, Entry], ...]:
+def counted_entries(state: WatchState, turns: Turns, provenance: str, names: Names, words: Words) -> tuple[Dated, ...]:
     """What happened in the count itself, each with its instant; `provenance` words the gaps."""
-    dated = [_turn(state, point, provenance, names, words) for point in points]
+    entries = [
+        *(change_entry(state, turns, change, names, words) for change in turns.turning.changes),
+        *(correction_entry(state, n, found, names, words) for n, found in turns.corrections),
+        *(gap_entry(state, turns, gap, provenance, words) for gap in turns.turning.gaps),
+    ]
+    dated = [(when(state, entry.n), entry) for entry in entries]
     first = next(iter(state.ledger.shown_rows(state.n)), None)
     if first is not None:
         dated.append(_first(state, first, names, words))
@@ -70,21 +44,17 @@ def counted_entries(
     return tuple(dated)
 
 
-def happened_view(
-    counted: tuple[tuple[datetime, Entry], ...], election: Election | None, now: datetime, words: Words
-) -> HappenedView:
+def happened_view(counted: tuple[Dated, ...], election: Election | None, now: datetime, words: Words) -> HappenedView:
     """Everything that happened up to now, in the count and by the calendar, newest first."""
     dated = [*counted, *(_calendar(election, now, words) if election else ())]
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return HappenedView(words("What happened"), tuple(entry for _, entry in dated))
 
 
-def _when(state: WatchState, n: int) -> datetime:
-    return state.ledger.published_at(n) or state.ledger.received_at(n)
-
-
-def _at(at: datetime, election: Election | None, words: Words) -> str:
-    return words.day_clock(local(at, election))
+def _first(state: WatchState, n: int, names: Names, words: Words) -> Dated:
+    at = when(state, n)
+    text = words("first reading: {lead}", lead=lead_sentence(state, n, names, words))
+    return at, Entry(n, words.day_clock(local(at, state.election)), "first", text)
 
 
 def lead_sentence(state: WatchState, n: int, names: Names, words: Words) -> str:
@@ -96,52 +66,7 @@ def lead_sentence(state: WatchState, n: int, names: Names, words: Words) -> str:
     return f"{names(lead.ahead_id)} {words.signed(lead.votes)}" if lead.votes else words("level so far")
 
 
-def _turn(
-    state: WatchState, point: TurningPoint, provenance: str, names: Names, words: Words
-) -> tuple[datetime, Entry]:
-    at = _when(state, point.n)
-    if point.kind == "lead_change":
-        text = words("lead changed: {lead}", lead=lead_sentence(state, point.n, names, words))
-        entry = Entry(point.n, _at(at, state.election, words), "lead_change", text, "strong")
-    elif point.kind == "correction":
-        correction = state.ledger.event(point.n).correction
-        text = correction_sentence(correction, names, words) if correction else ""
-        entry = Entry(point.n, _at(at, state.election, words), "correction", text, "note")
-    else:
-        entry = Entry(point.n, _at(at, state.election, words), "gap", _gap(state, point.n, provenance, words), "dim")
-    return at, entry
-
-
-def correction_sentence(correction: Correction, names: Names, words: Words) -> str:
-    """A fall in neutral words: what fell, by how much, and what that is against the margin."""
-    kind = words(CORRECTIONS[correction.kind])
-    parts = []
-    for change in correction.changes:
-        if change.figure == "votes" and change.by:
-            parts.append(f"{names(change.candidate_id or '')} {words.signed(change.by)}")
-        elif change.figure in {"blank", "null", "cast", "counted", "annulled"} and change.by < 0:
-            parts.append(f"{words(FIGURES[change.figure])} {words.signed(change.by)}")
-    if not parts:
-        return words("correction ({kind})", kind=kind)
-    return words("correction: {changes} ({kind})", changes=", ".join(parts), kind=kind)
-
-
-def _gap(state: WatchState, n: int, provenance: str, words: Words) -> str:
-    rows = state.ledger.shown_rows(n)
-    hours = (_when(state, n) - _when(state, rows[-2])).total_seconds() / 3600
-    lasted = words("{hours} h", hours=f"{hours:.0f}") if hours < 48 else words("{days} d", days=f"{hours / 24:.0f}")
-    if provenance == "live":
-        return words("no new bulletin for {lasted}", lasted=lasted)
-    return words("no recorded bulletin for {lasted}", lasted=lasted)
-
-
-def _first(state: WatchState, n: int, names: Names, words: Words) -> tuple[datetime, Entry]:
-    at = _when(state, n)
-    text = words("first reading: {lead}", lead=lead_sentence(state, n, names, words))
-    return at, Entry(n, _at(at, state.election, words), "first", text)
-
-
-def _untouched(state: WatchState, names: Names, words: Words) -> list[tuple[datetime, Entry]]:
+def _untouched(state: WatchState, names: Names, words: Words) -> list[Dated]:
     """Updates that were held or rejected: they changed nothing on screen, and are said once each."""
     found = []
     for n, reason in state.ledger.reasons(state.n):
@@ -152,20 +77,35 @@ def _untouched(state: WatchState, names: Names, words: Words) -> list[tuple[date
         held = outcome is Outcome.HELD
         text = sentence(reason, words, names)
         label = words("held: {text}", text=text) if held else words("rejected: {text}", text=text)
-        entry = Entry(n, _at(at, state.election, words), "held" if held else "rejected", label, "warn")
-        found.append((at, entry))
+        told = words.day_clock(local(at, state.election))
+        found.append((at, Entry(n, told, "held" if held else "rejected", label, "warn")))
     return found
 
 
-def _calendar(election: Election, now: datetime, words: Words) -> list[tuple[datetime, Entry]]:
-    found = []
-    for item in election.calendar:
-        at = instant(item, election)
-        if at > now or item.status != "happened":
-            continue
-        entry = Entry(0, entry_day(item, election, words), "calendar", words.pick(item.text), "dim")
-        found.append((at, entry))
-    return found
+def _calendar(election: Election, now: datetime, words: Words) -> list[Dated]:
+    """Steps, claims, concessions and notes whose instant has come; what was only scheduled has not happened."""
+    return [
+        (at, calendar_entry(item, election, words))
+        for item in election.calendar
+        if item.status == "happened" and (at := instant(item, election)) <= now
+    ]
+
+
+_KINDS: dict[str, EntryKind] = {"step": "calendar", "claim": "claim", "concession": "concession", "note": "note"}
+_ROLES: dict[str, Role] = {"step": "plain", "claim": "dim", "concession": "dim", "note": "dim"}
+
+
+def calendar_entry(item: CalendarEntry, election: Election, words: Words) -> Entry:
+    """An entry of the election's calendar, its kind said in words: a claim moves no stage."""
+    text = words.pick(item.text)
+    if item.status == "scheduled":
+        text = words("scheduled: {text}", text=text)
+        return Entry(0, entry_day(item, election, words), "scheduled", text, "dim", item.source)
+    if item.kind == "claim":
+        text = words("claim: {text}", text=text)
+    elif item.kind == "concession":
+        text = words("concession: {text}", text=text)
+    return Entry(0, entry_day(item, election, words), _KINDS[item.kind], text, _ROLES[item.kind], item.source)
 
 
 def entry_day(entry: CalendarEntry, election: Election, words: Words) -> str:

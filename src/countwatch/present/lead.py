@@ -1,10 +1,11 @@
 """The lead: who is ahead in the count so far, and how that came, as a line over the count."""
 
-from countwatch.count.standing import standing
+from countwatch.count.percent import percent
+from countwatch.count.standing import Standing, standing
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
-from countwatch.present.happened import TurningPoint
 from countwatch.present.names import Names, percent_base
+from countwatch.present.turning import TurningPoint, when
 from countwatch.present.views import ChartView, LeadView, Mark
 from countwatch.present.words import Words
 
@@ -13,29 +14,47 @@ CHART_POINTS_MAX = 400
 
 
 def lead_view(state: WatchState, turns: tuple[TurningPoint, ...], names: Names, words: Words) -> LeadView:
-    """The lead now, its change since the reading before, and its course."""
-    chart = chart_view(state, turns, names, words)
+    """The lead now, its change since the reading before, and its course over the count and over time."""
+    chart, timed = chart_views(state, turns, names, words)
     title = words("Lead in the count so far")
     if state.snapshot is None:
-        return LeadView(title, "", "", "", words.count(None), "", "", "", chart)
+        return LeadView(title, "", "", "", words.count(None), "", "", "", chart, timed)
     now = standing(state.snapshot.root, percent_base(state.election))
     lead, leader = now.lead, now.leader_id
+    second = _second(now, names, words)
     if lead is None or leader is None:
-        return LeadView(title, "", "", "=", words.count(0 if lead else None), "", "", words("level so far"), chart)
+        level = words.count(0 if lead else None)
+        return LeadView(title, "", "", "=", level, "", "", words("level so far"), chart, timed, second)
     before = _lead_before(state, lead.ahead_id, lead.behind_id)
-    change = "" if before is None else words.signed(lead.votes - before)
-    sentence = words("{name} is ahead in the count so far", name=names(leader))
-    points = words("{points} points", points=words.decimal(lead.points))
     return LeadView(
         title=title,
         label=names(leader),
         colour=names.colour(leader),
         glyph=names.glyph(leader),
         votes=words.signed(lead.votes),
-        points=points,
-        change=change,
-        sentence=sentence,
+        points=words("{points} points", points=words.decimal(lead.points)),
+        change="" if before is None else words.signed(lead.votes - before),
+        sentence=words("{name} is ahead in the count so far", name=names(leader)),
         chart=chart,
+        timed=timed,
+        second=second,
+    )
+
+
+def _second(now: Standing, names: Names, words: Words) -> str:
+    """Who is second, and by how much before the third: what a first round turns on; "" with two candidates."""
+    if len(now.places) < 3 or not now.places[0].votes:
+        return ""
+    lead = now.between(1, 2)
+    if not lead.votes:
+        return words("second place is level so far: {name} and {other}", name=names(lead.ahead_id),
+                     other=names(lead.behind_id))  # fmt: skip
+    return words(
+        "second so far: {name}, {votes} votes ({points} points) before {other}",
+        name=names(lead.ahead_id),
+        votes=words.count(lead.votes),
+        points=words.decimal(lead.points),
+        other=names(lead.behind_id),
     )
 
 
@@ -52,31 +71,48 @@ def _lead_before(state: WatchState, ahead: str, behind: str) -> int | None:
     return None
 
 
-def chart_view(state: WatchState, turns: tuple[TurningPoint, ...], names: Names, words: Words) -> ChartView:
-    """The lead between the two candidates now in front, over counted sheets (over updates where unknown)."""
+def chart_views(
+    state: WatchState, turns: tuple[TurningPoint, ...], names: Names, words: Words
+) -> tuple[ChartView, ChartView]:
+    """The lead between the two now in front: over counted sheets (over updates where unknown), and over time."""
     pair = _pair(state)
     if pair is None:
-        return ChartView((), (), "", "", "", "", "", "", "", "")
+        empty = ChartView((), (), "", "", "", "", "", "", "", "")
+        return empty, empty
     first, second = state.ledger.votes(pair[0]), state.ledger.votes(pair[1])
-    rows = [row for row in range(1, state.n + 1) if first[row - 1] >= 0 and second[row - 1] >= 0]
-    position = _positions(state, rows)
+    leads = {
+        row: first[row - 1] - second[row - 1]
+        for row in range(1, state.n + 1)
+        if first[row - 1] >= 0 and second[row - 1] >= 0
+    }
+    rows = list(leads)
+    marks = tuple(point for point in turns if point.n in leads)
+    over_count, over_time = _positions(state, rows), _times(state, rows)
+    ends = (rows[0], rows[-1]) if rows else None
+    counted = ("", "") if ends is None else (_edge(state, ends[0], words), _edge(state, ends[1], words))
+    timed = ("", "") if ends is None else (_stamp(state, ends[0], words), _stamp(state, ends[1], words))
+
+    def chart(position: dict[int, float], edges: tuple[str, str]) -> ChartView:
+        return ChartView(
+            points=tuple((position[row], leads[row]) for row in _thinned(rows)),
+            marks=tuple(_mark(point, position, words) for point in marks),
+            above=names(pair[0]),
+            below=names(pair[1]),
+            above_colour=names.colour(pair[0]),
+            below_colour=names.colour(pair[1]),
+            top=words.signed(max((*leads.values(), 0))),
+            bottom=words.signed(max((*(-lead for lead in leads.values()), 0))),
+            left=edges[0],
+            right=edges[1],
+        )
+
+    return chart(over_count, counted), chart(over_time, timed)
+
+
+def _thinned(rows: list[int]) -> list[int]:
+    """At most about so many rows as any terminal has columns, always with the last."""
     thinned = rows[:: max(1, len(rows) // CHART_POINTS_MAX)]
-    if rows and thinned[-1] != rows[-1]:
-        thinned.append(rows[-1])
-    leads = [first[row - 1] - second[row - 1] for row in rows]
-    marks = tuple(_mark(point, position, words) for point in turns if point.n in position)
-    return ChartView(
-        points=tuple((position[row], first[row - 1] - second[row - 1]) for row in thinned),
-        marks=marks,
-        above=names(pair[0]),
-        below=names(pair[1]),
-        above_colour=names.colour(pair[0]),
-        below_colour=names.colour(pair[1]),
-        top=words.signed(max((*leads, 0))),
-        bottom=words.signed(max((*(-lead for lead in leads), 0))),
-        left=_edge(state, rows[0], words) if rows else "",
-        right=_edge(state, rows[-1], words) if rows else "",
-    )
+    return [*thinned, rows[-1]] if rows and thinned[-1] != rows[-1] else thinned
 
 
 def _pair(state: WatchState) -> tuple[str, str] | None:
@@ -102,11 +138,27 @@ def _positions(state: WatchState, rows: list[int]) -> dict[int, float]:
     return {row: (value - low) / (high - low) if high > low else 0.0 for row, value in zip(rows, values, strict=True)}
 
 
+def _times(state: WatchState, rows: list[int]) -> dict[int, float]:
+    """Where each row stands between the first stamp and the newest; an older stamp stands where the newest did."""
+    found: dict[int, float] = {}
+    if not rows:
+        return found
+    newest = start = when(state, rows[0])
+    at = {rows[0]: start}
+    for row in rows:
+        newest = max(newest, when(state, row))
+        at[row] = newest
+    span = (newest - start).total_seconds()
+    return {row: (here - start).total_seconds() / span if span else 0.0 for row, here in at.items()}
+
+
+def _stamp(state: WatchState, row: int, words: Words) -> str:
+    return words.day_clock(local(when(state, row), state.election))
+
+
 def _edge(state: WatchState, row: int, words: Words) -> str:
     counted, total = state.ledger.column("counted")[row - 1], state.ledger.column("total")[row - 1]
     if counted >= 0 and total > 0:
-        from countwatch.count.percent import percent
-
         return words.percent(percent(counted, total), 1)
     return words.clock(local(state.ledger.received_at(row), state.election))
 

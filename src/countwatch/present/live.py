@@ -1,25 +1,29 @@
 """The whole live screen from a state and an instant: pure, the same for the app, pictures and tests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from countwatch.count.outlook import Outlook
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.model.protocols import FeedStatus, RecordingStatus
-from countwatch.present.happened import TurningPoint, counted_entries, happened_view, turning_points
+from countwatch.present.happened import Dated, counted_entries, happened_view
 from countwatch.present.header import header_view, health_view
 from countwatch.present.lead import lead_view
 from countwatch.present.names import Names
-from countwatch.present.outlook import outlook_view
+from countwatch.present.outlook import outlook_of, outlook_panel
 from countwatch.present.panels import candidate_views, proclamation_view, sheets_view
 from countwatch.present.regions import regions_view
+from countwatch.present.timeline import timeline_view
+from countwatch.present.turning import Turns, pace_curve, pace_words, turning_view, turns_of
 from countwatch.present.views import (
     CandidateView,
-    Entry,
+    HappenedView,
     LeadView,
     Line,
     LiveView,
     Mark,
+    PanelView,
     RegionsView,
     ReplayView,
     SheetsView,
@@ -33,26 +37,30 @@ class Still:
 
     state: WatchState
     names: Names
-    points: tuple[TurningPoint, ...]
+    turns: Turns
+    outlook: Outlook | None
     candidates: tuple[CandidateView, ...]
     lead: LeadView
     sheets: SheetsView
     regions: RegionsView
-    counted: tuple[tuple[datetime, Entry], ...]
+    counted: tuple[Dated, ...]
+    turning: HappenedView
 
 
 def still(state: WatchState, provenance: str, words: Words) -> Still:
     """Everything that needs no clock. `provenance` is that of the feed; it words the gaps."""
-    names, points = Names(state), turning_points(state)
+    names, turns = Names(state), turns_of(state)
     return Still(
         state=state,
         names=names,
-        points=points,
+        turns=turns,
+        outlook=outlook_of(state),
         candidates=candidate_views(state, names, words),
-        lead=lead_view(state, points, names, words),
+        lead=lead_view(state, turns.points, names, words),
         sheets=sheets_view(state, words),
         regions=regions_view(state, names, words),
-        counted=counted_entries(state, points, provenance, names, words),
+        counted=counted_entries(state, turns, provenance, names, words),
+        turning=turning_view(state, turns, provenance, names, words),
     )
 
 
@@ -66,15 +74,25 @@ def live_view(
         candidates=part.candidates,
         lead=part.lead,
         sheets=part.sheets,
-        outlook=outlook_view(state, now, names, words),
+        outlook=outlook_panel(part.outlook, state, now, names, words),
         proclamation=proclamation_view(state, now, words),
         regions=part.regions,
         happened=happened_view(part.counted, state.election, now, words),
-        health=health_view(state, now, status, recording, names, words),
+        timeline=timeline_view(part.counted, state.election, now, words),
+        turning=part.turning,
+        health=_with_pace(health_view(state, now, status, recording, names, words), part, words),
         replay=replay_view(part, status, words),
         footnote=words("shares are rounded once, half up; sums and differences of shown figures may be off by 0.001"),
         empty=_empty(state, status, words),
     )
+
+
+def _with_pace(health: PanelView, part: Still, words: Words) -> PanelView:
+    """The feed's health with the pace of the count, after the feed's own line."""
+    told = pace_words(part.state, part.turns, words)
+    if not told:
+        return health
+    return replace(health, lines=(*health.lines[:1], Line(f"{told} {pace_curve(part.turns)}"), *health.lines[1:]))
 
 
 def replay_view(part: Still, status: FeedStatus, words: Words) -> ReplayView | None:
@@ -86,7 +104,7 @@ def replay_view(part: Still, status: FeedStatus, words: Words) -> ReplayView | N
     kinds = {"lead_change": words("lead changed"), "correction": words("correction")}
     marks = tuple(
         Mark(fraction(ledger.received_at(point.n)), point.kind, kinds[point.kind])
-        for point in part.points
+        for point in part.turns.points
         if point.kind in kinds
     )
     phases = {

@@ -4,10 +4,10 @@ from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.present.findings import told
-from countwatch.present.happened import correction_sentence
 from countwatch.present.header import outcome_label
 from countwatch.present.names import Names
 from countwatch.present.problems import sentence
+from countwatch.present.turning import correction_sentence
 from countwatch.present.views import LogRow, Role
 from countwatch.present.words import Words
 

@@ -43,7 +43,9 @@ class Names:
     def glyph(self, candidate_id: str) -> str:
         """One character, the election's own or one of a list."""
         own = self.candidate(candidate_id).glyph
-        return own or GLYPHS[self._order.get(candidate_id, len(GLYPHS) - 1) % len(GLYPHS)]
+        place = self._order.get(candidate_id, len(GLYPHS) - 1)
+        # Shifted by one each time the list is through, so that equal colours have different glyphs.
+        return own or GLYPHS[(place + place // len(GLYPHS)) % len(GLYPHS)]
 
 
 def percent_base(election: Election | None) -> PercentBase:

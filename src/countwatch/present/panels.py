@@ -7,7 +7,7 @@ from countwatch.count.progress import Progress, progress, turnout
 from countwatch.count.stages import stages
 from countwatch.count.standing import standing
 from countwatch.ledger.state import WatchState
-from countwatch.model.election import Stage
+from countwatch.model.election import Election, Stage
 from countwatch.model.snapshot import UnitTally
 from countwatch.present.names import Names, percent_base, sheets_word, stage_label
 from countwatch.present.views import (
@@ -70,11 +70,15 @@ def _change(state: WatchState, candidate_id: str, words: Words) -> str:
 
 def sheets_view(state: WatchState, words: Words) -> SheetsView:
     """The bar of tally sheets, what is inside *counted*, and the ballots."""
-    title = sheets_word(state.election, words).capitalize()
     if state.snapshot is None:
-        return SheetsView(title, (), "", "", "", ())
-    root = state.snapshot.root
-    done = progress(root.sheets)
+        return SheetsView(sheets_word(state.election, words).capitalize(), (), "", "", "", ())
+    return sheets_of(state.snapshot.root, state.election, words)
+
+
+def sheets_of(tally: UnitTally, election: Election | None, words: Words) -> SheetsView:
+    """The same for any unit."""
+    title = sheets_word(election, words).capitalize()
+    done = progress(tally.sheets)
     processed = ""
     if done.processed is not None:
         share = words.percent(done.share(done.processed))
@@ -87,7 +91,7 @@ def sheets_view(state: WatchState, words: Words) -> SheetsView:
             not_installed=words.count(done.not_installed),
         )
     total = words("of {count}", count=words.count(done.total)) if done.total else ""
-    return SheetsView(title, _segments(done, words), total, processed, inside, _ballots(root, state, words))
+    return SheetsView(title, _segments(done, words), total, processed, inside, _ballots(tally, election, words))
 
 
 def _segments(done: Progress, words: Words) -> tuple[Segment, ...]:
@@ -105,12 +109,12 @@ def _segments(done: Progress, words: Words) -> tuple[Segment, ...]:
     return tuple(part for part in parts if part is not None)
 
 
-def _ballots(root: UnitTally, state: WatchState, words: Words) -> tuple[Line, ...]:
+def _ballots(root: UnitTally, election: Election | None, words: Words) -> tuple[Line, ...]:
     lines = []
     if turnout(root) is not None:
         text = words(
             "turnout on counted {sheets} {percent}",
-            sheets=sheets_word(state.election, words),
+            sheets=sheets_word(election, words),
             percent=words.percent(turnout(root)),
         )
         lines.append(Line(text))

@@ -9,11 +9,12 @@ from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.present.findings import told
-from countwatch.present.happened import correction_sentence, entry_day, lead_changed
+from countwatch.present.happened import entry_day, lead_changed
 from countwatch.present.header import outcome_label
 from countwatch.present.messages import msg
 from countwatch.present.names import Names, percent_base, sheets_label
 from countwatch.present.problems import sentence
+from countwatch.present.turning import correction_sentence
 from countwatch.present.words import Words
 
 

@@ -1,7 +1,8 @@
 """The table of reporting units: home and abroad, then regions, each at its own stamp."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from decimal import Decimal
+from typing import NamedTuple
 
 from countwatch.count.percent import PLACES
 from countwatch.count.progress import progress
@@ -42,31 +43,49 @@ def _rows(state: WatchState, names: Names, words: Words) -> tuple[RegionRow, ...
         return ()
     tallies = {tally.unit_id: tally for tally in snapshot.tallies}
     order = [candidate.id for candidate in candidate_views(state, names, words)]
+    tree = _tree(snapshot, tallies)
+    parents = {node.parent_id for node in tree}
     return tuple(
-        _row(tallies[unit_id], depth, order, snapshot, state, names, words)
-        for unit_id, depth in _tree(snapshot)
-        if unit_id in tallies
+        _row(tallies[node.id], node, node.id in parents, order, snapshot, state, names, words) for node in tree
     )
 
 
-def _tree(snapshot: Snapshot) -> list[tuple[str, int]]:
-    """Units below the root, parents before their children; those without a parent come last."""
+class _Node(NamedTuple):
+    """A unit that has reported, and the nearest unit above it that has (None right below the root)."""
+
+    id: str
+    depth: int
+    parent_id: str | None
+
+
+def _tree(snapshot: Snapshot, reported: Container[str]) -> list[_Node]:
+    """Reported units below the root, parents before their children; those without a parent come last."""
     children: dict[str | None, list[str]] = {}
     for unit in snapshot.units:
         children.setdefault(unit.parent_id, []).append(unit.id)
-    ordered: list[tuple[str, int]] = []
-    stack = [(unit_id, 0) for unit_id in reversed(children.get(snapshot.root_id, []))]
+    ordered: list[_Node] = []
+    stack = [_Node(unit_id, 0, None) for unit_id in reversed(children.get(snapshot.root_id, []))]
     while stack:
-        unit_id, depth = stack.pop()
-        ordered.append((unit_id, depth))
-        stack.extend((child, depth + 1) for child in reversed(children.get(unit_id, [])))
-    seen = {unit_id for unit_id, _ in ordered} | {snapshot.root_id}
-    ordered.extend((tally.unit_id, 0) for tally in snapshot.tallies if tally.unit_id not in seen)
+        node = stack.pop()
+        below = _Node("", node.depth, node.parent_id)
+        if node.id in reported:
+            ordered.append(node)
+            below = _Node("", node.depth + 1, node.id)
+        stack.extend(below._replace(id=child) for child in reversed(children.get(node.id, [])))
+    seen = {node.id for node in ordered} | {snapshot.root_id}
+    ordered.extend(_Node(tally.unit_id, 0, None) for tally in snapshot.tallies if tally.unit_id not in seen)
     return ordered
 
 
 def _row(
-    tally: UnitTally, depth: int, order: list[str], snapshot: Snapshot, state: WatchState, names: Names, words: Words
+    tally: UnitTally,
+    node: _Node,
+    is_parent: bool,
+    order: list[str],
+    snapshot: Snapshot,
+    state: WatchState,
+    names: Names,
+    words: Words,
 ) -> RegionRow:
     now = standing(tally, percent_base(state.election))
     done = progress(tally.sheets)
@@ -75,7 +94,7 @@ def _row(
     leader = now.leader_id
     return RegionRow(
         id=tally.unit_id,
-        depth=depth,
+        depth=node.depth,
         name=names(tally.unit_id),
         leader=order.index(leader) if leader in order else None,
         shares=tuple(_thousandths(shares.get(candidate_id)) for candidate_id in order),
@@ -85,6 +104,9 @@ def _row(
         valid=tally.valid,
         stamp=words.clock(local(tally.published_at, state.election)) if tally.published_at else "",
         late=tally.published_at != snapshot.published_at,
+        published_at=tally.published_at,
+        parent_id=node.parent_id,
+        is_parent=is_parent,
     )
 
 

@@ -6,6 +6,7 @@ reader's language and clean; colours are #rrggbb from the election file and neve
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Role = Literal["plain", "dim", "strong", "note", "warn", "alert"]
@@ -87,7 +88,11 @@ class ChartView:
 
 @dataclass(frozen=True, slots=True)
 class LeadView:
-    """Who is ahead in the count so far, by how much, and how that came. `label` is empty on a tie."""
+    """Who is ahead in the count so far, by how much, and how that came. `label` is empty on a tie.
+
+    `chart` is over the count, `timed` the same over time. `second` says in one line who is second before
+    whom, where there are more than two; else "".
+    """
 
     title: str
     label: str
@@ -98,6 +103,8 @@ class LeadView:
     change: str
     sentence: str
     chart: ChartView
+    timed: ChartView | None = None
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,8 @@ class RegionRow:
     """One reporting unit, in raw values: a table formats only the rows it shows.
 
     `shares` are in the order of `RegionsView.candidates`, in thousandths of a percent; None is unknown.
-    `late` marks a stamp that is not the root's.
+    `late` marks a stamp that is not the root's. `parent_id` is the nearest unit above that is a row too,
+    `is_parent` says that rows hang from this one.
     """
 
     id: str
@@ -170,6 +178,9 @@ class RegionRow:
     valid: int
     stamp: str
     late: bool
+    published_at: datetime | None = None
+    parent_id: str | None = None
+    is_parent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +195,23 @@ class RegionsView:
     cells: Callable[[RegionRow], tuple[str, ...]]
 
 
+EntryKind = Literal[
+    "lead_change", "correction", "gap", "held", "rejected", "first", "largest", "pace", "finding",
+    "calendar", "scheduled", "claim", "concession", "note",
+]  # fmt: skip
+"""`calendar` is a step of the law that happened, `scheduled` one that a file expects; a `claim` moves nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened: when (the election's clock), what, and the update it came with."""
+    """One thing that happened: when (the election's clock), what, the update it came with (0 for none), its source."""
 
     n: int
     at: str
-    kind: Literal["lead_change", "correction", "gap", "held", "rejected", "first", "calendar", "finding"]
+    kind: EntryKind
     text: str
     role: Role = "plain"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +260,8 @@ class LiveView:
     proclamation: ProclamationView
     regions: RegionsView
     happened: HappenedView
+    timeline: HappenedView
+    turning: HappenedView
     health: PanelView
     replay: ReplayView | None
     footnote: str

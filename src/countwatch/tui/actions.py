@@ -4,13 +4,18 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
+from textual.reactive import reactive
 
 from countwatch.present.views import Entry
 from countwatch.present.words import Words
 from countwatch.tui import steering
+from countwatch.tui.history import History
 from countwatch.tui.paint import notice
+from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.widgets.happened import EVENTS
+from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.replay import ReplayBar
+from countwatch.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from countwatch.engine.watch import Watch
@@ -23,7 +28,10 @@ class FeedActions(App[None]):
 
     words: Words
     watch_open: "Watch | None"
+    chart_by_time: reactive[bool] = reactive(False)
+    """Whether charts of the lead run over time, on every screen; else over the count."""
     _event_wanted = False
+    _history: tuple["Watch", History] | None = None
 
     def request_paint(self) -> None:
         """Paint soon."""
@@ -100,9 +108,7 @@ class FeedActions(App[None]):
         if found is None or self.watch_open is None:
             return
         state, (feed, status) = self.watch_open.state, found
-        known = next(
-            (n for n in range(state.n + 1, len(state.ledger) + 1) if steering.turned(state, n)), None
-        )
+        known = next((n for n in range(state.n + 1, len(state.ledger) + 1) if steering.turned(state, n)), None)
         if known is not None:
             feed.seek_update(known)
         elif status.updates is not None and len(state.ledger) >= status.updates:
@@ -130,6 +136,41 @@ class FeedActions(App[None]):
             self.request_paint()
         else:
             notice(self, self.words("A replay has nothing to poll."))
+
+    def action_turn_axis(self) -> None:
+        """The chart of the lead over time, or over the count again."""
+        self.chart_by_time = not self.chart_by_time
+
+    def action_copy_bulletin(self) -> None:
+        """Put the reading on screen into the clipboard, as sentences that can be cited."""
+        if self.watch_open is None:
+            return
+        from countwatch.present.bulletin import bulletin
+
+        state, feed = self.watch_open.state, self.watch_open.feed
+        if state.snapshot is None:
+            notice(self, self.words("There are no good numbers to cite yet."))
+            return
+        self.copy_to_clipboard(bulletin(state, feed.now(), feed.status(), self.words))
+        notice(self, self.words("The bulletin is in the clipboard, where this terminal allows it."))
+
+    @on(Rows.Activated)
+    def open_document(self, event: Rows.Activated) -> None:
+        """A line of a region's history or corrections: move a replay to its update."""
+        if isinstance(event.rows, RegionDetail):
+            self.go_to_update(event.rows.update_number(event.index))
+
+    @on(RegionsScreen.HistoryWanted)
+    def read_history(self, event: RegionsScreen.HistoryWanted) -> None:
+        """Read a region's documents again; the newest wish is the one that counts."""
+        if self.watch_open is not None:
+            self.run_worker(self._tell_history(self.watch_open, event), exclusive=True, group="history")
+
+    async def _tell_history(self, watch: "Watch", event: RegionsScreen.HistoryWanted) -> None:
+        if self._history is None or self._history[0] is not watch:
+            self._history = watch, History()
+        view = await self._history[1].of(watch.feed, watch.state, event.unit_id, self.words)
+        event.screen.show_history(event.unit_id, view)
 
     def body_of(self, n: int) -> bytes | None:
         """The root body of update `n`, where the feed keeps it."""

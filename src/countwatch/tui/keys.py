@@ -20,8 +20,11 @@ WATCHING = (
     Key("2", "show_mode('regions')", "2", "regions"),
     Key("3", "show_mode('timeline')", "3", "timeline"),
     Key("4", "show_mode('log')", "4", "log"),
+    Key("5", "show_mode('feeds')", "5", "feeds side by side, where there are several"),
     Key("m", "maximise", "m", "maximise the panel in focus, and back"),
     Key("slash", "search", "/", "search the regions"),
+    Key("x", "turn_axis", "x", "the chart of the lead over the count, or over time"),
+    Key("b", "copy_bulletin", "b", "copy the bulletin, ready to be cited"),
     Key("r", "poll_now", "r", "poll now (live feeds)"),
     Key("question_mark,f1", "help", "?", "help"),
     Key("q", "leave", "q", "quit"),
@@ -51,7 +54,12 @@ IN_LISTS = (
     Key("enter", "activate", "Enter", "open the row; in what happened, move the replay there"),
 )
 
-ORDER = Key("o", "reorder", "o", "order the regions by lead, by what is out, by what is counted")
+IN_REGIONS = (
+    Key("o", "sort_next", "o", "sort the regions by the next column (or click its name)"),
+    Key("O", "sort_back", "O", "sort the other way round"),
+    Key("space", "fold", "space", "fold or unfold the units inside this one"),
+)
+"""On the screen of the regions. Enter, of every list, opens the detail there; Escape closes it."""
 
 
 def bindings(keys: tuple[Key, ...]) -> list[BindingType]:
@@ -81,6 +89,8 @@ SCREEN_HINTS_SHORT = (
     Hint("q", "quit", "leave"),
 )
 LIVE_HINTS = (Hint("r", "poll now", "poll_now"),)
+FEEDS_HINTS = (Hint("5", "feeds", "show_mode('feeds')"),)
+"""Only where more than one feed is watched."""
 SCREEN_HINTS = (
     Hint("1", "live", "show_mode('live')"),
     Hint("2", "regions", "show_mode('regions')"),

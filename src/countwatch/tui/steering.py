@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from countwatch.count.turning import gaps
+
 if TYPE_CHECKING:
     from countwatch.ledger.state import WatchState
     from countwatch.model.protocols import Feed, FeedStatus, Steerable
@@ -55,9 +57,11 @@ def nudge(feed: "Steerable", status: "FeedStatus", direction: int) -> None:
 
 
 def turned(state: "WatchState", n: int) -> bool:
-    """Whether something turned at update `n`: a correction, a hold, a rejection, or another leader."""
+    """Whether something turned at update `n`: a correction, a hold, a rejection, another leader, or a gap before it."""
     ledger = state.ledger
     if ledger.outcome(n).value in _TURNS:
+        return True
+    if n > 1 and ledger.shown(n) == n and any(gaps((ledger.published_at(n - 1), ledger.published_at(n)))):
         return True
     leader = ledger.leader(n)
     before = ledger.leader(n - 1) if n > 1 else leader

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
-from countwatch.tui.keys import IN_LISTS, ORDER, REPLAYING, WATCHING, Key
+from countwatch.tui.keys import IN_LISTS, IN_REGIONS, REPLAYING, WATCHING, Key
 from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
 from countwatch.tui.palette import Palette, palette
 from countwatch.tui.widgets.bars import GLYPHS as SHEETS
@@ -26,6 +26,10 @@ _SIGNS = (
     (EVENTS["rejected"], msg("rejected: not data, or data that cannot be")),
     (EVENTS["gap"], msg("no recorded bulletin for a long time")),
     (EVENTS["calendar"], msg("a step of the calendar")),
+    (EVENTS["scheduled"], msg("what the calendar expects; it moves nothing")),
+    (EVENTS["claim"], msg("what somebody claimed; it moves nothing")),
+    (EVENTS["concession"], msg("a concession")),
+    (EVENTS["largest"], msg("the largest lead so far")),
 )
 
 
@@ -42,9 +46,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A page that scrolls."""
         with VerticalScroll(id="help", classes="panel"):
-            yield Static(
-                paragraphs(self._page(palette(self.app.current_theme)), palette(self.app.current_theme))
-            )
+            yield Static(paragraphs(self._page(palette(self.app.current_theme)), palette(self.app.current_theme)))
 
     def on_mount(self) -> None:
         """Say what it is and how to close it."""
@@ -58,7 +60,8 @@ class HelpScreen(ModalScreen[None]):
         groups = (
             (msg("Watching"), WATCHING),
             (msg("Moving a replay"), REPLAYING),
-            (msg("In a list"), (*IN_LISTS, ORDER)),
+            (msg("In a list"), IN_LISTS),
+            (msg("In the regions"), IN_REGIONS),
         )
         for heading, keys in groups:
             rows += [[piece(words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]

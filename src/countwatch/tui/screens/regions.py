@@ -1,56 +1,159 @@
-"""The regions on a screen of their own, with search."""
+"""The regions on a screen of their own: a tree to sort, fold and search, and the detail of one region beside it."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from countwatch.tui.keys import ORDER
+from countwatch.tui.keys import IN_REGIONS, bindings
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
+from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from countwatch.present.live import Still
+    from countwatch.present.unit_views import HistoryView, RegionView
+    from countwatch.present.words import Words
 
 
 class RegionsScreen(CountScreen):
-    """All regions; `/` searches by name, Escape shows all again, `o` changes the order."""
+    """All regions. `/` searches by name, Enter opens the detail, Escape closes what is open.
+
+    The detail follows the cursor and every update. On a narrow screen it takes the table's place.
+    """
 
     AUTO_FOCUS = "RegionsTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(ORDER.bound, ORDER.action, ORDER.message, show=False),
-        Binding("escape", "end_search", "show all regions", show=False),
+        *bindings(IN_REGIONS),
+        Binding("escape", "go_back", "close what is open", show=False),
     ]
 
+    @dataclass
+    class HistoryWanted(Message):
+        """The detail of a region is open, and a document of it came that its history does not have yet."""
+
+        screen: "RegionsScreen"
+        unit_id: str
+
+    def __init__(self, words: "Words") -> None:
+        super().__init__(words)
+        self._still: Still | None = None
+        self._shown: tuple[Still, str, RegionView | None] | None = None
+        self._history: tuple[str, HistoryView] | None = None
+        self._asked: tuple[object, ...] = ()
+
     def panels(self) -> ComposeResult:
-        """The table, and the line in which one types."""
-        yield RegionsTable(self.words, self.words("Home, abroad and regions"), id="regions", classes="panel")
+        """The table, the detail, and the line in which one types."""
+        with Horizontal(id="split"):
+            yield RegionsTable(self.words, self.words("Home, abroad and regions"), id="regions", classes="panel")
+            yield RegionDetail(self.words, id="detail", classes="panel")
         search = Input(placeholder="", id="search", select_on_focus=False, compact=True)
         search.display = False
         yield search
 
     def show_panels(self, picture: Picture) -> None:
-        """Paint the table."""
+        """Paint the table, and the detail where it is open."""
+        self._still = picture.still
         self.query_one(RegionsTable).show(picture.view.regions)
+        self._show_detail()
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether the detail is open."""
+        return self.has_class("-detail")
+
+    def show_history(self, unit_id: str, view: "HistoryView") -> None:
+        """The documents of a region, read again."""
+        self._history = (unit_id, view)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        row, part = self.query_one(RegionsTable).selected(), self._still
+        if not self.is_detailed or row is None or part is None:
+            return
+        if self._shown is None or self._shown[0] is not part or self._shown[1] != row.id:
+            from countwatch.present.region import region_view
+
+            self._shown = part, row.id, region_view(part.state, row.id, part.outlook, part.names, self.words)
+        history = self._history[1] if self._history and self._history[0] == row.id else None
+        self.query_one(RegionDetail).show(self._shown[2], history)
+        self._ask(part, row.id)
+
+    def _ask(self, part: "Still", unit_id: str) -> None:
+        """Ask for the history once for each region and each document of it."""
+        from countwatch.present.region import document_of
+
+        key = document_of(part.state, unit_id)
+        held = part.state.shelf.get(key) if key else None
+        wanted = (unit_id, held.n if held else 0)
+        if wanted != self._asked:
+            self._asked = wanted
+            self.post_message(self.HistoryWanted(self, unit_id))
 
     def begin_search(self) -> None:
         """Open the line in which one types."""
+        self._close_detail()
         search = self.query_one(Input)
         search.display = True
         search.focus()
 
-    def action_end_search(self) -> None:
-        """Show all regions again."""
+    def action_go_back(self) -> None:
+        """Close the detail; where it is closed, show all regions again."""
+        if self.is_detailed:
+            self._close_detail()
+            return
         search = self.query_one(Input)
         search.value = ""
         search.display = False
         self.query_one(RegionsTable).seek_name("")
         self.query_one(RegionsTable).focus()
 
-    def action_reorder(self) -> None:
-        """The next order of the table."""
-        self.query_one(RegionsTable).reorder()
+    def _close_detail(self) -> None:
+        self.remove_class("-detail")
+        self._asked = ()
+        self.query_one(RegionsTable).focus()
+
+    def action_sort_next(self) -> None:
+        """By the next column."""
+        self.query_one(RegionsTable).sort_next()
+
+    def action_sort_back(self) -> None:
+        """The other way round."""
+        self.query_one(RegionsTable).sort_back()
+
+    def action_fold(self) -> None:
+        """Fold or unfold the units inside the one under the cursor."""
+        self.query_one(RegionsTable).fold()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Space folds where there is something to fold; elsewhere it is the replay's, as on every screen."""
+        if action != "fold":
+            return super().check_action(action, parameters)
+        table = self.query_one(RegionsTable)
+        return table.has_focus and table.can_fold()
+
+    @on(Rows.Activated)
+    def open_detail(self, event: Rows.Activated) -> None:
+        """Enter on a region opens its detail; once more goes into it."""
+        if not isinstance(event.rows, RegionsTable):
+            return
+        if self.is_detailed or self.has_class("-narrow"):
+            self.call_after_refresh(self.query_one(RegionDetail).focus)
+        self.add_class("-detail")
+        self._show_detail()
+
+    @on(RegionsTable.Moved)
+    def follow(self) -> None:
+        """The detail is that of the region under the cursor."""
+        self._show_detail()
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:

@@ -1,4 +1,4 @@
-"""What happened in full, beside the legal stages and the calendar."""
+"""The whole course: the lead, the legal stages, the calendar with what was said, and the turning points."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,23 +12,28 @@ from countwatch.tui.widgets.proclamation import ProclamationPanel
 
 
 class TimelineScreen(CountScreen):
-    """The course of the lead, the stages, and every entry with all its words."""
+    """Every entry with all its words and its source; beside it what turned, kind by kind. Enter moves a replay."""
 
-    AUTO_FOCUS = "HappenedList"
+    AUTO_FOCUS = "#timeline"
 
     def panels(self) -> ComposeResult:
-        """Chart and stages above, entries below."""
+        """Chart and stages above, the two lists below."""
         with Horizontal(id="course"):
             yield LeadPanel(self.words, id="lead", classes="panel")
             yield ProclamationPanel(self.words("Proclamation"), id="proclamation", classes="panel")
-        yield HappenedList(self.words("What happened"), id="happened", classes="panel")
+        with Horizontal(id="chronicle"):
+            heading = self.words("Calendar, claims and count")
+            yield HappenedList(heading, sourced=True, id="timeline", classes="panel")
+            yield HappenedList(self.words("Turning points"), id="turning", classes="panel")
 
     def show_panels(self, picture: Picture) -> None:
-        """Paint all three."""
-        self.query_one(LeadPanel).show(picture.view.lead)
-        self.query_one(ProclamationPanel).show(picture.view.proclamation)
-        self.query_one(HappenedList).show(picture.view.happened)
+        """Paint all four."""
+        view = picture.view
+        self.query_one(LeadPanel).show(view.lead)
+        self.query_one(ProclamationPanel).show(view.proclamation)
+        self.query_one("#timeline", HappenedList).show(view.timeline)
+        self.query_one("#turning", HappenedList).show(view.turning)
 
     def first_panel(self) -> Widget | None:
         """The entries."""
-        return self.query_one(HappenedList)
+        return self.query_one("#timeline", HappenedList)

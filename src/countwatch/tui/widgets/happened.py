@@ -1,10 +1,16 @@
 """What happened, newest first: lead changes, corrections, holds, gaps and the calendar's own steps."""
 
+from typing import TYPE_CHECKING, Literal
+
+from rich.style import Style
 from textual.content import Content
 
 from countwatch.present.views import Entry, HappenedView
 from countwatch.tui.paint import Pieces, cells, column, cut, piece, title, wrap
 from countwatch.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GLYPHS = {
     "lead_change": "◆",
@@ -13,22 +19,36 @@ GLYPHS = {
     "held": "▲",
     "rejected": "✗",
     "first": "●",
+    "largest": "△",
+    "pace": "≈",
     "calendar": "▪",
+    "scheduled": "▫",
+    "claim": "“",
+    "concession": "”",
+    "note": "·",
     "finding": "!",
 }
 EVENTS = frozenset({"lead_change", "correction", "held", "rejected", "gap", "first"})
 """Kinds that a key jumps to; calendar steps belong to no update."""
 
+Part = Literal["first", "rest", "source"]
+"""Which line of an entry it is: the one with its time, one that goes on, or its source."""
+
 
 class HappenedList(Rows):
-    """Entries wrapped over as many lines as they need; the cursor moves by line, Enter opens the entry."""
+    """Entries wrapped over as many lines as they need; the cursor moves by line, Enter opens the entry.
 
-    def __init__(self, heading: str, **options: str) -> None:
+    With `sourced` each entry is followed by its source, where it has one.
+    """
+
+    def __init__(self, heading: str, *, sourced: bool = False, **options: str) -> None:
         super().__init__(**options)
         self._heading = heading
+        self._sourced = sourced
         self._view = HappenedView(heading, ())
-        self._lines: list[tuple[int, str, bool]] = []
+        self._lines: list[tuple[int, str, Part]] = []
         self._wrapped_at = 0
+        self._anchor = (0, 0)
 
     def on_mount(self) -> None:
         """An empty list already says what it will hold."""
@@ -38,10 +58,36 @@ class HappenedList(Rows):
         """Paint these entries."""
         if view == self._view:
             return
+        is_untouched = self._is_untouched()
         self._wrapped_at = 0
         self._view = view
         self.head(self._title())
         self.refill()
+        if is_untouched:
+            self._go_to_newest()
+
+    def on_resize(self) -> None:
+        """Other sizes, other lines: what happened last stays on top until somebody moves."""
+        is_untouched = self._is_untouched()
+        super().on_resize()
+        if is_untouched:
+            self._go_to_newest()
+
+    def _is_untouched(self) -> bool:
+        return (self.cursor, round(self.scroll_y)) in {self._anchor, (0, 0)}
+
+    def _go_to_newest(self) -> None:
+        """Put what happened last on top: what is only scheduled stands above it, a line of it in view."""
+        now = next((place for place, (number, _, _) in enumerate(self._lines) if not self._is_ahead(number)), 0)
+        if self.count() and now != self.cursor:
+            self.cursor = now
+            self.scroll_to(y=max(0, now - 1), animate=False, immediate=True)
+            self.refill()
+        self._anchor = (self.cursor, round(self.scroll_y))
+
+    def _is_ahead(self, number: int) -> bool:
+        """Whether an entry and all above it are only scheduled."""
+        return all(entry.kind == "scheduled" for entry in self._view.entries[: number + 1])
 
     def entry(self, index: int) -> Entry:
         """The entry on a line."""
@@ -54,27 +100,32 @@ class HappenedList(Rows):
         """How many lines there are at this width."""
         if self._wrapped_at != self.width_in_view:
             self._wrapped_at = self.width_in_view
-            self._lines = list(self._wrap(self.width_in_view))
+            self._lines = list(self._wrap(self._wrapped_at))
         return len(self._lines)
 
-    def _wrap(self, width: int) -> "list[tuple[int, str, bool]]":
-        margin = self._margin()
-        return [
-            (number, text, first == 0)
-            for number, entry in enumerate(self._view.entries)
-            for first, text in enumerate(wrap(entry.text, max(10, width - margin - 3)))
-        ]
+    def _wrap(self, width: int) -> "Iterator[tuple[int, str, Part]]":
+        room = max(10, width - self._margin() - 3)
+        for number, entry in enumerate(self._view.entries):
+            for index, text in enumerate(wrap(entry.text, room)):
+                yield number, text, "rest" if index else "first"
+            if self._sourced and entry.source:
+                yield from ((number, text, "source") for text in wrap(entry.source, room))
 
     def _margin(self) -> int:
         return min(14, max((cells(entry.at) for entry in self._view.entries), default=0)) + 1
 
     def row(self, index: int, width: int) -> Pieces:
         """One line: when and what kind on an entry's first, its words on all."""
-        number, text, first = self._lines[index]
+        number, text, part = self._lines[index]
         entry = self._view.entries[number]
         margin = self._margin()
         style = self.palette.role(entry.role)
-        if not first:
+        if part == "source":
+            return [
+                piece(" " * (margin + 2)),
+                piece(cut(text, width - margin - 2), self.palette.dim + Style(italic=True)),
+            ]
+        if part == "rest":
             return [piece(" " * (margin + 2)), piece(cut(text, width - margin - 2), style)]
         return [
             piece(column(entry.at, margin - 1, right=True) + " ", self.palette.dim),

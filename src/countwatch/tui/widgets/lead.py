@@ -6,7 +6,7 @@ from textual.strip import Strip
 
 from countwatch.present.views import LeadView
 from countwatch.present.words import Words
-from countwatch.tui.paint import Pieces, lines, measure, piece, spread, title
+from countwatch.tui.paint import Pieces, lines, measure, piece, spread, title, wrap
 from countwatch.tui.widgets.chart import draw_chart, spark
 from countwatch.tui.widgets.digits import big, can_draw
 from countwatch.tui.widgets.painted import Painted
@@ -23,6 +23,15 @@ class LeadPanel(Painted, can_focus=True):
         super().__init__(**options)
         self._words = words
         self._view: LeadView | None = None
+        self._by_time = False
+
+    def on_mount(self) -> None:
+        """Which axis the chart has is one choice for all screens."""
+        self.watch(self.app, "chart_by_time", self._turn)
+
+    def _turn(self, by_time: bool) -> None:
+        self._by_time = by_time
+        self.repaint()
 
     def show(self, view: LeadView) -> None:
         """Paint this lead."""
@@ -40,7 +49,8 @@ class LeadPanel(Painted, can_focus=True):
         if view is None:
             return lines([], width, height)
         figures = self._figures(view, width, height)
-        chart = draw_chart(view.chart, width, height - len(figures), self.palette)
+        shown = view.timed if self._by_time and view.timed else view.chart
+        chart = draw_chart(shown, width, height - len(figures), self.palette)
         return lines([*figures, *chart], width, height)
 
     def _figures(self, view: LeadView, width: int, height: int) -> list[Pieces]:
@@ -50,13 +60,17 @@ class LeadPanel(Painted, can_focus=True):
         votes = [piece(view.votes, ink)]
         points = [piece(view.points, palette.plain)]
         said = [piece(view.sentence, palette.dim)]
+        second: list[Pieces] = (
+            [[piece(part, palette.plain)] for part in wrap(view.second, width)] if view.second else []
+        )
         if height >= BIG_HEIGHT and width >= BIG_WIDTH and can_draw(view.votes):
             digits = big(view.votes, ink)
             beside = [name, points, said]
-            return [[*row, piece("   "), *part] for row, part in zip(digits, beside, strict=True)]
+            return [[*row, piece("   "), *part] for row, part in zip(digits, beside, strict=True)] + second
         if height < 5:
-            return [spread(name, votes, width), spread(points, [], width), spark(view.chart, width, palette)]
+            last = second[:1] or [spark(view.chart, width, palette)]
+            return [spread(name, votes, width), spread(points, [], width), *last]
         first = [*name, piece("  "), *votes]
         if measure(first) + measure(points) + 2 <= width:
-            return [spread(first, points, width)]
-        return [spread(first, [], width), spread(points, [], width)]
+            return [spread(first, points, width), *second]
+        return [spread(first, [], width), spread(points, [], width), *second]

@@ -1,36 +1,51 @@
-"""The table of regions: home and abroad, then each unit, with its share, its lead and what is out."""
+"""The table of regions: a tree of units, each with its shares, its lead and what is out, sorted by any column."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from unicodedata import combining, normalize
+from dataclasses import dataclass, replace
 
+from rich.style import Style
 from textual import events
+from textual.message import Message
 
 from countwatch.present.views import RegionRow, RegionsView
-from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
 from countwatch.tui.paint import Pieces, cells, column, drawing, piece, title
 from countwatch.tui.widgets.bars import versus_bar
+from countwatch.tui.widgets.region_order import Arrangement, arranged, order_names, plain
 from countwatch.tui.widgets.rows import Rows
 
 NAME_MAX = 28
 BAR_MIN, BAR_MAX = 10, 24
-MORE = 21
-"""Cells of the two columns that come last: valid votes and the stamp."""
+VALID, STAMP = 14, 7
+MORE = VALID + STAMP + 4
+"""Cells of the two columns that come last, with the blanks before them: valid votes and the stamp."""
 _WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
 
-_ORDERS: tuple[tuple[str, Callable[[RegionRow], int] | None], ...] = (
-    ("", None),
-    (msg("by lead"), lambda row: -(row.lead or 0)),
-    (msg("by what is out"), lambda row: -(row.out or 0)),
-    (msg("by what is counted"), lambda row: row.counted if row.counted is not None else -1),
-)
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths of the name, the figures and the bar (0 for none), and whether valid votes and the stamp have room."""
+
+    name: int
+    figures: tuple[int, ...]
+    bar: int
+    more: bool
 
 
 class RegionsTable(Rows):
-    """Rows are formatted when they come into view. A search keeps only names that hold the text."""
+    """Rows are formatted when they come into view. A search keeps only names that hold the text, as a flat list."""
 
     HEADED = True
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another region."""
+
+        table: "RegionsTable"
+
+        @property
+        def control(self) -> "RegionsTable":
+            """The table."""
+            return self.table
 
     def __init__(self, words: Words, heading: str, **options: str) -> None:
         super().__init__(**options)
@@ -38,10 +53,12 @@ class RegionsTable(Rows):
         self._heading = heading
         self._view: RegionsView | None = None
         self._rows: list[RegionRow] = []
-        self._order = 0
+        self._arrangement = Arrangement()
         self._sought = ""
         self._widest = ("", "")
         self._name_width = NAME_MAX
+        self._has_parents = False
+        self._heads: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
         """An empty table already says what it will hold."""
@@ -55,38 +72,71 @@ class RegionsTable(Rows):
         lead = max((row.lead or 0 for row in view.rows), default=0)
         out = max((row.out or 0 for row in view.rows), default=0)
         self._widest = ("◆ " + self._words.signed(lead), self._words.count(out))
-        self._name_width = min(
-            NAME_MAX, max((cells(row.name) + row.depth for row in view.rows), default=0) + 1
-        )
+        self._has_parents = any(row.is_parent for row in view.rows)
+        widest = max((cells(row.name) + row.depth for row in view.rows), default=0)
+        self._name_width = min(NAME_MAX, widest + 1 + 2 * self._has_parents)
         self._arrange()
 
     def seek_name(self, text: str) -> None:
         """Keep the regions whose name holds the text; accents and case do not matter. "" keeps all."""
-        self._sought = _plain(text)
+        self._sought = plain(text)
         self.cursor = 0
         self._arrange()
 
-    def reorder(self) -> None:
-        """The next order: the election's, by lead, by what is out, by what is counted."""
-        self._order = (self._order + 1) % len(_ORDERS)
+    def sort_by(self, name: str) -> None:
+        """By that column; once more the other way round, and a third time as the election has them."""
+        self._arrangement = self._arrangement.by(name)
         self._arrange()
+
+    def sort_next(self) -> None:
+        """By the next column; after the last as the election has them."""
+        self._arrangement = self._arrangement.next(self._names())
+        self._arrange()
+
+    def sort_back(self) -> None:
+        """The same column the other way round."""
+        self._arrangement = self._arrangement.turned()
+        self._arrange()
+
+    def fold(self) -> None:
+        """Fold or unfold the units inside the one under the cursor."""
+        row = self.selected()
+        if row is not None and row.is_parent and not self._sought:
+            self._arrangement = self._arrangement.folding(row.id)
+            self._arrange()
+
+    def can_fold(self) -> bool:
+        """Whether there are units inside the one under the cursor."""
+        row = self.selected()
+        return row is not None and row.is_parent and not self._sought
 
     def selected(self) -> RegionRow | None:
         """The row under the cursor."""
         return self._rows[self.cursor] if self._rows else None
 
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, and say so."""
+        super().move_to(index)
+        self.post_message(self.Moved(self))
+
+    def _names(self) -> tuple[str, ...]:
+        return order_names(0 if self._view is None else len(self._view.columns))
+
     def _arrange(self) -> None:
         if self._view is None:
             return
-        rows = [row for row in self._view.rows if self._sought in _plain(row.name)] if self._sought else None
-        self._rows = list(self._view.rows) if rows is None else rows
-        label, key = _ORDERS[self._order]
-        if key is not None:
-            self._rows.sort(key=key)
+        row, at = self.selected(), self.cursor
+        if self._sought:
+            kept = [replace(row, depth=0, parent_id=None) for row in self._view.rows if self._sought in plain(row.name)]
+            self._rows = arranged(kept, self._arrangement)
+        else:
+            self._rows = arranged(self._view.rows, self._arrangement)
+        if row is not None:
+            # the cursor stays with its region, unless it stands at the top or its region was folded away
+            self.cursor = next((i for i, found in enumerate(self._rows) if found.id == row.id), at) if at else 0
         caption = self._view.caption
         ink = self.palette.css(self.palette.role(caption.role))
-        ordered = f" · {self._words(label)}" if label else ""
-        self.head(title((self._view.title, ""), (ordered, "")), title((caption.text, ink)))
+        self.head(title((self._view.title, "")), title((caption.text, ink)))
         self.refill()
 
     def count(self) -> int:
@@ -94,48 +144,66 @@ class RegionsTable(Rows):
         return len(self._rows)
 
     def head_row(self, width: int) -> Pieces:
-        """The names of the columns."""
+        """The names of the columns, with a sign at the one that sorts."""
         view = self._view
         if view is None:
             return []
-        name, widths, bar, more = self._columns(view, width)
-        dim = self.palette.dim
-        row = [piece(column(view.columns[0], name), dim)]
-        for index, size in enumerate(widths, start=1):
-            style = dim
-            if index <= len(view.candidates) and index <= 2:
-                style = self.palette.ink(view.candidates[index - 1].colour)
-            row.append(piece(" " + column(view.columns[index], size, right=True), style))
-            if bar and index == 2:
-                row.append(drawing(" " * (bar + 2)))
-        if more:
-            row.append(piece("  " + column(self._words("valid votes"), 11, right=True), dim))
-            row.append(piece("  " + column(self._words("as of"), 6, right=True), dim))
+        columns, names, dim = self._columns(view, width), self._names(), self.palette.dim
+        self._heads = []
+        row: Pieces = []
+        used = self._head(row, 0, names[0], column(self._signed(view.columns[0], names[0]), columns.name))
+        for index, size in enumerate(columns.figures, start=1):
+            text = " " + column(self._signed(view.columns[index], names[index]), size, right=True)
+            ink = self.palette.ink(view.candidates[index - 1].colour) if index <= len(columns.figures) - 3 else None
+            used = self._head(row, used, names[index], text, ink)
+            if columns.bar and index == 2:
+                row.append(drawing(" " * (columns.bar + 2), dim))
+                used += columns.bar + 2
+        if columns.more:
+            for name, text, size in (
+                ("valid", self._words("valid votes"), VALID),
+                ("stamp", self._words("as of"), STAMP),
+            ):
+                used = self._head(row, used, name, "  " + column(self._signed(text, name), size, right=True))
         return row
+
+    def _head(self, row: Pieces, used: int, name: str, text: str, ink: Style | None = None) -> int:
+        """Put one column's name at the end of the line, and remember where it stands."""
+        style = ink or (self.palette.strong if self._arrangement.column == name else self.palette.dim)
+        row.append(piece(text, style))
+        self._heads.append((used, used + cells(text), name))
+        return used + cells(text)
+
+    def _signed(self, text: str, name: str) -> str:
+        return f"{self._arrangement.sign}{text}" if self._arrangement.column == name else text
 
     def row(self, index: int, width: int) -> Pieces:
         """One region: name, shares with a bar, lead in the leader's colour, counted, out."""
         view, row = self._view, self._rows[index]
         if view is None:
             return []
-        palette = self.palette
-        name, widths, bar, more = self._columns(view, width)
+        palette, columns = self.palette, self._columns(view, width)
         texts = view.cells(row)
-        indent = "" if self._order else " " * row.depth
-        style = palette.strong if row.depth == 0 and not self._order else palette.plain
-        pieces = [piece(column(indent + texts[0], name), style)]
-        for place, size in enumerate(widths, start=1):
+        style = palette.strong if row.depth == 0 and (row.is_parent or not self._has_parents) else palette.plain
+        pieces = [piece(column(self._indent(row) + texts[0], columns.name), style)]
+        for place, size in enumerate(columns.figures, start=1):
             style = palette.plain
             if place == len(texts) - 3 and row.leader is not None:
                 style = palette.ink(view.candidates[row.leader].colour)
             pieces.append(piece(" " + column(texts[place], size, right=True), style))
-            if bar and place == 2:
-                pieces += [drawing("  "), *self._bar(view, row, bar)]
-        if more:
-            pieces.append(piece("  " + column(self._words.count(row.valid), 11, right=True), palette.dim))
+            if columns.bar and place == 2:
+                pieces += [drawing("  "), *self._bar(view, row, columns.bar)]
+        if columns.more:
+            pieces.append(piece("  " + column(self._words.count(row.valid), VALID, right=True), palette.dim))
             stamp = palette.note if row.late else palette.dim
-            pieces.append(piece("  " + column(row.stamp, 6, right=True), stamp))
+            pieces.append(piece("  " + column(row.stamp, STAMP, right=True), stamp))
         return pieces
+
+    def _indent(self, row: RegionRow) -> str:
+        if not self._has_parents:
+            return " " * row.depth
+        sign = "  " if not row.is_parent or self._sought else "▾ " if self._arrangement.is_open(row) else "▸ "
+        return " " * row.depth + sign
 
     def _bar(self, view: RegionsView, row: RegionRow, width: int) -> Pieces:
         shares = [float(share or 0) for share in row.shares[:2]]
@@ -144,31 +212,33 @@ class RegionsTable(Rows):
         first, second = (piece(one.glyph, self.palette.ink(one.colour)) for one in view.candidates[:2])
         return versus_bar((shares[0], shares[1]), width, (first, second))
 
-    def _columns(self, view: RegionsView, width: int) -> tuple[int, list[int], int, bool]:
-        """Widths of the name and of the figures, of the bar (0 for none), and whether there is room for more."""
+    def _columns(self, view: RegionsView, width: int) -> Columns:
+        names = self._names()
         minimal = (*_WIDTHS_MIN[: len(view.columns)], *([8] * (len(view.columns) - len(_WIDTHS_MIN))))
         figures = [
-            min(max(least, cells(text)), least + 5)
-            for text, least in zip(view.columns[1:], minimal[1:], strict=True)
-        ]  # fmt: skip
+            min(max(least, cells(self._signed(text, name))), least + 5)
+            for text, name, least in zip(view.columns[1:], names[1:], minimal[1:], strict=False)
+        ]
         figures[-3] = max(figures[-3], cells(self._widest[0]))
         figures[-1] = max(figures[-1], cells(self._widest[1]))
         room = width - sum(figures) - len(figures)
-        more = room >= self._name_width + 2 + BAR_MIN + MORE
+        two = len(view.candidates) == 2
+        more = room >= self._name_width + MORE + (2 + BAR_MIN if two else 0)
         room -= MORE if more else 0
         bar = min(BAR_MAX, room - self._name_width - 2)
-        if bar < BAR_MIN or len(view.candidates) != 2:
-            return max(room, 1), figures, 0, more
-        return room - bar - 2, figures, bar, more
+        if bar < BAR_MIN or not two:
+            return Columns(max(room, 1), tuple(figures), 0, more)
+        return Columns(room - bar - 2, tuple(figures), bar, more)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the column names changes the order; on a row it selects."""
+        """A click on a column's name sorts by it, on a fold's sign folds, on a row selects it."""
         offset = event.get_content_offset(self)
         if offset is not None and offset.y == 0:
-            self.reorder()
-        else:
-            super().on_click(event)
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in normalize("NFD", text.casefold()) if not combining(letter))
+            name = next((name for start, end, name in self._heads if start <= offset.x < end), None)
+            if name is not None:
+                self.sort_by(name)
+            return
+        super().on_click(event)
+        row = self.selected()
+        if offset is not None and row is not None and self._has_parents and offset.x < row.depth + 2:
+            self.fold()

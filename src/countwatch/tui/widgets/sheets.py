@@ -7,6 +7,7 @@ from textual.strip import Strip
 
 from countwatch.present.views import Segment, SheetsView
 from countwatch.tui.paint import Pieces, cells, drawing, flow, lines, piece, title
+from countwatch.tui.palette import Palette
 from countwatch.tui.widgets.bars import GLYPHS, stacked_bar
 from countwatch.tui.widgets.painted import Painted
 
@@ -35,29 +36,36 @@ class SheetsPanel(Painted, can_focus=True):
         framed = bool(self.styles.border_top[0])
         label: Pieces = [] if framed else [piece(f"{view.title} ", self.palette.strong)]
         bar_width = width - (0 if framed else cells(view.title) + 1)
-        parts = [(GLYPHS[part.kind], part.share, self._style(part)) for part in view.segments]
+        parts = sheet_parts(view, self.palette)
         rows: list[Pieces] = [[*label, *stacked_bar(parts, bar_width)]]
-        rows += flow(self._items(view), width, max(1, height - 1), gap=3 if width >= 100 else 2)
+        rows += flow(sheet_items(view, self.palette), width, max(1, height - 1), gap=3 if width >= 100 else 2)
         return lines(rows, width, height)
 
-    def _style(self, part: Segment) -> Style:
-        palette = self.palette
-        return {"counted": palette.bar, "under_review": palette.warn, "pending": palette.dim}[part.kind]
 
-    def _items(self, view: SheetsView) -> list[Pieces]:
-        palette = self.palette
-        items: list[Pieces] = [
-            [
-                drawing(GLYPHS[part.kind] + " ", self._style(part)),
-                piece(f"{part.label} "),
-                piece(part.percent, palette.strong),
-                piece(f" {part.sheets}", palette.dim),
-            ]
-            for part in view.segments
+def sheet_style(part: Segment, palette: Palette) -> Style:
+    """The style of one state of the sheets; its glyph says the same without colour."""
+    return {"counted": palette.bar, "under_review": palette.warn, "pending": palette.dim}[part.kind]
+
+
+def sheet_parts(view: SheetsView, palette: Palette) -> list[tuple[str, float, Style]]:
+    """The parts of the stacked bar."""
+    return [(GLYPHS[part.kind], part.share, sheet_style(part, palette)) for part in view.segments]
+
+
+def sheet_items(view: SheetsView, palette: Palette) -> list[Pieces]:
+    """The states with their figures, what is processed, and the ballots."""
+    items: list[Pieces] = [
+        [
+            drawing(GLYPHS[part.kind] + " ", sheet_style(part, palette)),
+            piece(f"{part.label} "),
+            piece(part.percent, palette.strong),
+            piece(f" {part.sheets}", palette.dim),
         ]
-        if view.processed:
-            items.append([piece(view.processed, palette.plain)])
-        items += [[piece(row.text, palette.role(row.role))] for row in view.ballots]
-        if view.inside:
-            items.append([piece(view.inside, palette.dim)])
-        return items
+        for part in view.segments
+    ]
+    if view.processed:
+        items.append([piece(view.processed, palette.plain)])
+    items += [[piece(row.text, palette.role(row.role))] for row in view.ballots]
+    if view.inside:
+        items.append([piece(view.inside, palette.dim)])
+    return items
