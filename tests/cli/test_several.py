@@ -148,9 +148,9 @@ async def test_lines_carry_the_feed_and_say_what_differs_once(servers: tuple[Rec
     await feeds.aclose()
     lines = out.getvalue().splitlines()
     assert lines[:2] == ["LIVE: ONPE", "LIVE: mirror"]
-    differing = [line for line in lines if "at the same stamp" in line]
+    differing = [line for line in lines if "both stamped" in line]
     assert len(differing) == len(set(differing)) > 0
-    assert "is 8,548,929 in ONPE and 8,548,928 in mirror (−1)" in differing[0]
+    assert "8,548,929 in ONPE, 8,548,928 in mirror (−1), both stamped " in differing[0]
     assert all(line.startswith("mirror | ") for line in differing)
     numbers = [line for line in lines if "ahead in the count so far" in line]
     assert {line.partition(" | ")[0] for line in numbers} == {"ONPE", "mirror"}

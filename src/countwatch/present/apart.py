@@ -59,7 +59,7 @@ def differences(first: Side, side: Side, words: Words) -> list[str]:
     names = Names(first.state)
     told = [
         words(
-            "at the same stamp {stamp}: {figure} is {one} in {first} and {other} in {feed} ({by})",
+            "{figure}: {one} in {first}, {other} in {feed} ({by}), both stamped {stamp}",
             stamp=words.day_clock(local(snapshot.published_at, first.state.election)),
             figure=_figure(change, names, words),
             one=words.count(change.before),

@@ -79,7 +79,7 @@ def test_a_feed_that_is_ahead_is_said_to_be() -> None:
 def test_equal_stamps_and_other_numbers_are_a_difference_that_names_both_feeds_and_figures() -> None:
     view = show(side("one", native(60)), side("two", native(60, tally(a=4993))))
     assert view.differs is not None
-    assert view.differs.text == ("at the same stamp 8 Jun 01:00: votes of Ana is 5,000 in one and 4,993 in two (−7)")
+    assert view.differs.text == ("votes of Ana: 5,000 in one, 4,993 in two (−7), both stamped 8 Jun 01:00")
     assert view.sentences[0].role == "warn"
     assert "behind" not in sentences(view)
     assert cells(view, 1)["against one"] == "2 figures differ", "the votes, and the ballots cast"
