@@ -2,6 +2,7 @@
 
 import difflib
 import importlib
+import io
 import os
 import signal
 import sys
@@ -15,12 +16,19 @@ COMMANDS = {
     "watch": "poll a results feed and show it live",
     "replay": "play a recording (the bundled one of Peru 2021 if none is named)",
     "show": "one reading as a table, or as JSON",
+    "import": "make a recording of the history of a file in git",
+    "serve": "serve a recording as its feed would, on this machine alone",
     "verify": "check a recording's chain and print its head hash",
     "claim": "hold a claim against the record",
-    "elections": "list and show election files",
+    "export": "a recording as a tidy table",
+    "feeds": "list, show, test and draft feed definitions",
+    "elections": "list, show and draft election files",
     "config": "where settings come from, and what they are",
     "schema": "the JSON Schema of what countwatch reads and writes",
 }
+
+MODULES = {"import": "import_"}
+"""Commands whose module has another name: Python keeps that one for itself."""
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -40,7 +48,7 @@ class LazyGroup(click.Group):
         """Load the command of that name; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"countwatch.cli.commands.{cmd_name}")
+        module = importlib.import_module(f"countwatch.cli.commands.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 
@@ -98,8 +106,7 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as refused:
-        refused.show()
-        return refused.exit_code
+        return _refuse(refused)
     except (click.Abort, KeyboardInterrupt):
         return EXIT_SIGNAL + signal.SIGINT
     except Exception as error:  # noqa: BLE001 - the last door: a user gets a sentence, never a traceback
@@ -118,6 +125,16 @@ def _let_go() -> None:
 
 def _leave(number: int, _frame: object) -> None:
     raise SystemExit(EXIT_SIGNAL + number)
+
+
+def _refuse(refused: click.ClickException) -> int:
+    """Print what click says of a mistake, cleaned: it quotes what was typed or pasted, which may be anything."""
+    from countwatch.model.text import clean
+
+    told = io.StringIO()
+    refused.show(told)
+    click.echo("\n".join(map(clean, told.getvalue().rstrip("\n").split("\n"))), err=True)
+    return refused.exit_code
 
 
 def _explain(error: Exception) -> int:
