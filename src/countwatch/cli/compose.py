@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countwatch import __version__
+from countwatch.cli.definitions import is_path
 from countwatch.cli.elections import find_election
+from countwatch.cli.formats import decoder_name, load_format
 from countwatch.count.stages import instant
 from countwatch.engine.watch import Watch
 from countwatch.feeds.clock import SystemClock
-from countwatch.formats import registry
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import Election
 from countwatch.model.errors import ConfigError
@@ -21,6 +22,7 @@ from countwatch.record.reader import Recording
 
 if TYPE_CHECKING:
     from countwatch.engine.journal import Succession
+    from countwatch.feeds.live import LiveFeed
     from countwatch.model.update import Update
     from countwatch.record.writer import RecordingWriter
 
@@ -47,6 +49,7 @@ def replay_watch(
     idle_limit_seconds: float,
     start_at: str | None = None,
     election: str | None = None,
+    contest: str | None = None,
     linger: bool = False,
     clock: Clock | None = None,
 ) -> Watch:
@@ -54,7 +57,7 @@ def replay_watch(
     from countwatch.feeds.replay import ReplayFeed
 
     recording = Recording.open(path)
-    form = registry.load(recording.header.decoder)
+    form = load_format(recording.header.decoder, contest, beside=path.parent)
     known = election_for(election, form, recording.header.election)
     feed = ReplayFeed(
         recording,
@@ -69,13 +72,13 @@ def replay_watch(
 
 
 def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock: Clock | None = None) -> Watch:
-    """A watch of an HTTP feed, written down to `record` where one is named, and to files after it if that fails."""
-    from countwatch.feeds.http import HttpFeed
+    """A watch of an HTTP feed or a local path, written down to `record` where one is named.
 
-    form, clock = registry.load(definition.format), clock or SystemClock()
+    Where that fails, files after it are begun.
+    """
+    form, clock = load_format(definition.format, definition.contest), clock or SystemClock()
     known = election_for(definition.election, form)
-    secrets = _secrets(definition.headers_from_env, os.environ)
-    feed = HttpFeed(definition, form, known, clock=clock, user_agent=USER_AGENT, secrets=secrets)
+    feed = _live_feed(definition, form, known, clock)
     state = WatchState(form, known)
     if record is None:
         return Watch(feed, state, monotonic=clock.monotonic)
@@ -84,11 +87,22 @@ def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock:
     return Watch(feed, state, recorder, status, succession=succession, monotonic=clock.monotonic)
 
 
-def body_watch(path: Path, form_name: str, election: str | None) -> Watch:
+def _live_feed(definition: FeedDefinition, form: Format, election: Election | None, clock: Clock) -> "LiveFeed":
+    if is_path(definition.url):
+        from countwatch.feeds.folder import PathFeed
+
+        return PathFeed(definition, form, election, clock=clock)
+    from countwatch.feeds.http import HttpFeed
+
+    secrets = _secrets(definition.headers_from_env, os.environ)
+    return HttpFeed(definition, form, election, clock=clock, user_agent=USER_AGENT, secrets=secrets)
+
+
+def body_watch(path: Path, form_name: str, election: str | None, contest: str | None = None) -> Watch:
     """A watch of one body in a file."""
     from countwatch.feeds.files import BodyFeed
 
-    form = registry.load(form_name)
+    form = load_format(form_name, contest)
     return Watch(BodyFeed(path, form.root_key, SystemClock()), WatchState(form, election_for(election, form)))
 
 
@@ -110,7 +124,7 @@ def _recorder(
     header = Header(
         election=state.election.id if state.election else None,
         feed=definition.name or url,
-        decoder=state.form.name,
+        decoder=decoder_name(state.form, definition.contest),
         created_at=clock.now(),
         provenance="live",
     )

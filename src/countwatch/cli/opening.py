@@ -1,6 +1,6 @@
 """How each command opens its watch. Called after the first frame: everything heavy is imported here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +9,15 @@ from countwatch.cli.options import Way
 from countwatch.cli.run import run_lines, run_screen
 
 if TYPE_CHECKING:
+    from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
 
 SAMPLE = "peru-2021-runoff/peru-2021-runoff.cwrec"
 SPEED_DEFAULT = 600.0
 IDLE_LIMIT_SECONDS_DEFAULT = 3.0
 
-Opener = Callable[[bool], "Watch"]
-"""Opens a watch; told whether to linger at a replay's end, as a screen does and lines do not."""
+Opener = Callable[[bool], "Watch | Several"]
+"""Opens a watch, or several; told whether to linger at a replay's end, as a screen does and lines do not."""
 
 
 def replay_opener(
@@ -26,6 +27,7 @@ def replay_opener(
     start_at: str | None = None,
     idle_limit_seconds: float | None = None,
     election: str | None = None,
+    contest: str | None = None,
 ) -> Opener:
     """A replay of a recording, the bundled one if none is named. `speed` may be the word `max`."""
 
@@ -45,14 +47,17 @@ def replay_opener(
             idle_limit_seconds=settings.idle_limit_seconds or IDLE_LIMIT_SECONDS_DEFAULT,
             start_at=start_at,
             election=settings.election,
+            contest=contest,
             linger=linger,
         )
 
     return opened
 
 
-def live_opener(url: str | None, **flags: object) -> Opener:
-    """A watch of a live feed, the configured one if no URL is given. `flags` are settings by name."""
+def live_opener(
+    named: str | None, *, feed_file: Path | None = None, contest: str | None = None, **flags: object
+) -> Opener:
+    """A watch of a live feed by address, path or name, or the configured one. `flags` are settings by name."""
 
     def opened(linger: bool) -> "Watch":
         from countwatch.cli.compose import live_watch
@@ -60,7 +65,29 @@ def live_opener(url: str | None, **flags: object) -> Opener:
         from countwatch.cli.settings import load_settings
 
         settings = load_settings(**flags)
-        return live_watch(definition_for(url, settings), record=settings.record)
+        given = {**flags, "contest": contest}
+        definition = definition_for(named, settings, flags=given, feed_file=feed_file)
+        return live_watch(definition, record=settings.record)
+
+    return opened
+
+
+def several_opener(named: Sequence[str], *, contest: str | None = None, **flags: object) -> Opener:
+    """Watches of live feeds by address, path, name or file of a definition. `flags` are laid over each of them."""
+
+    def opened(linger: bool) -> "Several":
+        from countwatch.cli.definitions import definition_for
+        from countwatch.cli.settings import load_settings
+        from countwatch.cli.several import several_watches
+
+        settings = load_settings(**flags)
+        given = {**flags, "contest": contest}
+        files = [Path(name) if name.endswith(".toml") else None for name in named]
+        definitions = [
+            definition_for(None if file else name, settings, flags=given, feed_file=file)
+            for name, file in zip(named, files, strict=True)
+        ]
+        return several_watches(definitions, record=settings.record)
 
     return opened
 
@@ -68,7 +95,7 @@ def live_opener(url: str | None, **flags: object) -> Opener:
 def default_opener() -> Opener:
     """The feed that the settings name; with none, the bundled recording."""
 
-    def opened(linger: bool) -> "Watch":
+    def opened(linger: bool) -> "Watch | Several":
         from countwatch.cli.settings import load_settings
 
         opener = live_opener(None) if load_settings().feed else replay_opener()
@@ -83,7 +110,7 @@ def go(opener: Opener, *, lang: str | None, way: Way) -> int:
     if way != "screen":
         return run_lines(lambda: opener(False), way, words)
 
-    async def opened() -> "Watch":
+    async def opened() -> "Watch | Several":
         return opener(True)
 
     return run_screen(opened, words, theme=None)

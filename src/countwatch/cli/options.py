@@ -44,6 +44,11 @@ def election_option(command: Command) -> Command:
     )
 
 
+def contest_option(command: Command) -> Command:
+    """`--contest`."""
+    return click.option("--contest", metavar="ID", help="Which contest to read where a body holds several.")(command)
+
+
 def lang_option(command: Command) -> Command:
     """`--lang`, which works before and after the command's name."""
     return click.option("--lang", type=click.Choice(["es", "en"]), help="Language of every sentence.")(command)

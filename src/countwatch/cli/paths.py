@@ -17,3 +17,13 @@ def user_settings_file() -> Path:
 def project_settings_file() -> Path:
     """Settings of the folder that one works in."""
     return Path.cwd() / PROJECT_FILE
+
+
+def user_feeds_folder() -> Path:
+    """The user's feed definitions, one TOML file each, beside the settings file."""
+    return user_settings_file().parent / "feeds"
+
+
+def user_mappings_folder() -> Path:
+    """The user's mappings, one TOML file each, beside the settings file."""
+    return user_settings_file().parent / "mappings"

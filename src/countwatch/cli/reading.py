@@ -22,18 +22,22 @@ class Reading:
     status: FeedStatus
 
 
-async def last_reading(source: str | None, form: str | None, election: str | None, at: str | None) -> Reading:
-    """The reading at a recorded time, at a recording's end, in one body, or of one poll of a URL.
+async def last_reading(
+    source: str | None, form: str | None, election: str | None, at: str | None, contest: str | None = None
+) -> Reading:
+    """The reading at a recorded time, at a recording's end, in one body, or of one poll of a feed.
 
     `form` is needed for a body or a URL; `at` is an ISO stamp; without a source it is the bundled recording.
     """
-    if source and source.startswith(("http://", "https://")):
-        watch = live_watch(definition_for(source, load_settings(format=form, election=election)))
+    if source and _is_feed(source):
+        flags = {"format": form, "election": election, "contest": contest}
+        settings = load_settings(format=form, election=election)
+        watch = live_watch(definition_for(source, settings, flags=flags))
     elif source and form:
-        watch = body_watch(Path(source), form, election)
+        watch = body_watch(Path(source), form, election, contest)
     else:
         path = Path(source) if source else sample(SAMPLE)
-        watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election)
+        watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election, contest=contest)
     until = parse_time(at, watch.state.election) if at else None
     best = watch.state
     try:
@@ -46,3 +50,12 @@ async def last_reading(source: str | None, form: str | None, election: str | Non
         return Reading(best, until or watch.feed.now(), watch.feed.status())
     finally:
         await watch.aclose()
+
+
+def _is_feed(source: str) -> bool:
+    """Whether it is polled: an address, a folder, or the name of a definition that no file has."""
+    from countwatch.cli.feeds import named_feeds
+
+    if source.startswith(("http://", "https://")) or Path(source).is_dir():
+        return True
+    return not Path(source).exists() and "." not in source and source in named_feeds()

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     idle_limit_seconds: Annotated[float, Field(gt=0, le=3600)] | None = None
     """A silence in a replay takes no longer than this; 3 where unset."""
 
+    plugins: bool = True
+    """Whether formats of other packages may be loaded; `COUNTWATCH_PLUGINS=0` turns them all off."""
+
+    feeds: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Feed definitions by name: `[feeds.NAME]` in a settings file."""
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -17,15 +17,19 @@ RETRY_AFTER_SECONDS_MAX = 300.0
 class FeedDefinition:
     """One feed. `url` is the root document; the format finds the others relative to it.
 
+    `url` may also be the path of a file or a folder, `format` and `election` the path of a mapping or an
+    election file; `contest` chooses one where bodies hold several.
+
     `headers_from_env` maps a header name to the environment variable that holds its value, so that
     a key is never written in a definition, a URL or a recording. `trust_env` lets the environment's
     proxies and certificate files be used; without it they are not looked at.
     """
 
     url: Text
-    format: Id
+    format: Text
     name: Text | None = None
-    election: Id | None = None
+    election: Text | None = None
+    contest: Text | None = None
     interval_seconds: Annotated[float, Field(ge=INTERVAL_SECONDS_MIN, le=86_400)] = INTERVAL_SECONDS_DEFAULT
     deadline_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     decoded_bytes_max: Annotated[int, Field(ge=1024, le=256 * 1024 * 1024)] = DECODED_BYTES_MAX

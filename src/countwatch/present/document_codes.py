@@ -47,7 +47,6 @@ BODIES: Final[dict[str, Variants]] = {
     "stated_twice": msg("{field} is given twice, {taken} and {other}; {taken} is shown"),
     "stated_sum_differs": msg("a row of sums says {stated}; expected valid votes {valid} or ballots cast {cast}"),
     "unknown_row": msg("the row {row} with {votes} votes is no candidate, blank or null; it was left out"),
-    "unknown_format": msg("there is no format {name}; known: {known}"),
 }
 """What every format refuses or finds."""
 

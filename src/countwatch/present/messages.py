@@ -9,6 +9,7 @@ from typing import Final
 
 from countwatch.present.delivery_codes import FETCHING, RECORDINGS
 from countwatch.present.document_codes import BODIES, FORMATS
+from countwatch.present.feed_codes import FEEDS, HISTORY, LOCAL
 from countwatch.present.settings_codes import MAPPINGS, SETTINGS
 from countwatch.present.update_codes import UPDATES
 from countwatch.present.vocabulary import EXPECTED, FIGURES, Variants, msg
@@ -23,5 +24,8 @@ CODES: Final[dict[str, Variants]] = {
     **RECORDINGS,
     **SETTINGS,
     **MAPPINGS,
+    **FEEDS,
+    **LOCAL,
+    **HISTORY,
 }
 """The templates by code."""

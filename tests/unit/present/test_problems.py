@@ -24,12 +24,15 @@ from countwatch.present.words import Words
 from tests.unit.present.scanning import Site, expectations, sites
 
 BUILT = frozenset(
-    f"{family}_{code}" for family in ("election", "mapping") for code in ("missing_field", "wrong_value", "too_many")
+    f"{family}_{code}"
+    for family in ("election", "feed", "mapping")
+    for code in ("missing_field", "wrong_value", "too_many")
 )
 """Codes that are put together from a family and a wire model's own code."""
 
 HANDED_ON = frozenset({
-    "cli/elections.py load_election", "formats/mapped_file.py _refusal", "formats/mapped_paths.py wrong",
+    "cli/elections.py load_election", "cli/feeds.py _checked", "formats/mapped_file.py _refusal",
+    "formats/mapped_paths.py wrong",
     "feeds/heads.py rejected", "feeds/heads.py unfetched", "feeds/http.py _resolved", "model/errors.py __init__",
     "record/disk.py open_regular", "record/disk.py named", "record/parts.py _decode_finding",
     "record/verify.py _first_problem", "record/verify.py _require",

@@ -1,12 +1,15 @@
 """`countwatch elections`."""
 
+import asyncio
+from pathlib import Path
+
 import click
 
 
 @click.group(name="elections", invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """List and show election files."""
+    """List, show and draft election files."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(listed)
 
@@ -30,3 +33,26 @@ def show(name: str) -> None:
     from countwatch.model.election import Election
 
     click.echo(TypeAdapter(Election).dump_json(find_election(name), indent=2, exclude_none=True).decode())
+
+
+@command.command(name="new")
+@click.argument("election_id", metavar="ID")
+@click.option("--from", "body", type=click.Path(path_type=Path), metavar="BODY", help="A body with a roster.")
+@click.option("--format", "form", metavar="F", help="How to read that body: a format's name, or a mapping's file.")
+@click.option("--contest", metavar="ID", help="Which contest to read where the body holds several.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it; else stdout.")
+def new(election_id: str, body: Path | None, form: str | None, contest: str | None, output: Path | None) -> None:
+    """Draft an election file: empty, or with the candidates and units that a body names."""
+    from countwatch.cli.election_draft import election_draft
+    from countwatch.cli.reading import last_reading
+    from countwatch.cli.writing import write_new
+    from countwatch.model.errors import NoData
+    from countwatch.model.text import clean
+
+    snapshot = None
+    if body is not None:
+        state = asyncio.run(last_reading(str(body), form, None, None, contest)).state
+        snapshot = state.snapshot
+        if snapshot is None:
+            raise NoData("no_reading", path=clean(str(body)))
+    write_new(election_draft(election_id, snapshot), output)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from countwatch.cli.opening import go, replay_opener
-from countwatch.cli.options import Speed, election_option, lang_option, way_out, ways_out
+from countwatch.cli.options import Speed, contest_option, election_option, lang_option, way_out, ways_out
 
 
 @click.command(name="replay")
@@ -14,6 +14,7 @@ from countwatch.cli.options import Speed, election_option, lang_option, way_out,
 @click.option("--from", "start_at", metavar="TIME", help="Begin at this recorded time, such as 2021-06-07T10:30.")
 @click.option("--idle-limit", type=click.FloatRange(0.01, 3600), metavar="S", help="Cut silences to S. [default: 3]")
 @election_option
+@contest_option
 @ways_out
 @lang_option
 @click.pass_context
@@ -24,6 +25,7 @@ def command(
     start_at: str | None,
     idle_limit: float | None,
     election: str | None,
+    contest: str | None,
     plain: bool,
     jsonl: bool,
     lang: str | None,
@@ -32,5 +34,12 @@ def command(
 
     Without RECORDING it is the bundled one: Peru's runoff of 6 June 2021, rebuilt from its figures.
     """
-    opener = replay_opener(recording, speed=speed, start_at=start_at, idle_limit_seconds=idle_limit, election=election)
+    opener = replay_opener(
+        recording,
+        speed=speed,
+        start_at=start_at,
+        idle_limit_seconds=idle_limit,
+        election=election,
+        contest=contest,
+    )
     return go(opener, lang=lang or ctx.obj.get("lang"), way=way_out(plain=plain, jsonl=jsonl))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countwatch.cli.options import election_option, lang_option
+from countwatch.cli.options import contest_option, election_option, lang_option
 
 if TYPE_CHECKING:
     from countwatch.ledger.state import WatchState
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 @click.command(name="show")
-@click.argument("source", required=False, metavar="[RECORDING|FILE|URL]")
+@click.argument("source", required=False, metavar="[RECORDING|FILE|URL|FEED]")
 @click.option("--json", "as_json", is_flag=True, help="The reading as JSON: an event line, with its snapshot.")
 @click.option("--bulletin", "as_bulletin", is_flag=True, help="The reading in sentences that can be quoted.")
 @click.option("--at", metavar="TIME", help="The reading that was on screen at this recorded time.")
-@click.option("--format", "form", metavar="NAME", help="How to read a body or a URL: countwatch, onpe-2021.")
+@click.option("--format", "form", metavar="NAME", help="How to read a body or a URL: a name, or a mapping's file.")
 @election_option
+@contest_option
 @lang_option
 @click.pass_context
 def command(
@@ -29,6 +30,7 @@ def command(
     at: str | None,
     form: str | None,
     election: str | None,
+    contest: str | None,
     lang: str | None,
 ) -> int:
     """Show one reading: the last one of a recording, the one in a file, or what a feed says now.
@@ -39,7 +41,7 @@ def command(
     from countwatch.cli.reading import last_reading
 
     words = words_for(lang or ctx.obj.get("lang"))
-    reading = asyncio.run(last_reading(source, form, election, at))
+    reading = asyncio.run(last_reading(source, form, election, at, contest))
     state = reading.state
     if state.snapshot is None:
         return _no_data(state, words)

@@ -1,0 +1,125 @@
+"""`countwatch feeds`."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from countwatch.cli.options import contest_option, election_option, lang_option
+
+if TYPE_CHECKING:
+    from countwatch.cli.feed_fields import FieldRow
+    from countwatch.cli.feed_test import Body
+    from countwatch.present.words import Words
+
+
+@click.group(name="feeds", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """List, show, test and draft feed definitions."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(listed)
+
+
+@command.command(name="list")
+def listed() -> None:
+    """List the feeds that can be named: what they are, what to expect of them, when they were last proven."""
+    from countwatch.cli.feeds import named_feeds
+    from countwatch.output.table import columns
+
+    rows = [("feed", "format", "status", "proven on", "what")]
+    for name, feed in named_feeds().items():
+        proven = feed.file.proven_on.isoformat() if feed.file.proven_on else "never"
+        rows.append((name, feed.file.format, feed.file.status, proven, feed.file.about))
+    click.echo(columns(rows, right=set()))
+
+
+@command.command(name="formats")
+def formats() -> None:
+    """List the formats and mappings that can be named, and where each comes from."""
+    from countwatch.cli.formats import known_formats
+    from countwatch.output.table import columns
+
+    click.echo(columns([(row.name, row.origin) for row in known_formats()], right=set()))
+
+
+@command.command(name="show")
+@click.argument("name", metavar="NAME|FILE")
+def show(name: str) -> None:
+    """Show a feed definition, field by field, and where it comes from."""
+    from countwatch.cli.feeds import find_feed
+
+    feed = find_feed(name)
+    click.echo(f"{feed.name}  ({feed.origin})")
+    for field, value in feed.file.model_dump(exclude_none=True).items():
+        items = value if isinstance(value, list) else [value]
+        for item in items:
+            click.echo(f"{field} = {item}")
+
+
+@command.command(name="test")
+@click.argument("source", metavar="NAME|FILE|URL")
+@click.option("--format", "form", metavar="F", help="A format's name, or a mapping's file.")
+@contest_option
+@election_option
+@lang_option
+@click.pass_context
+def test(
+    ctx: click.Context, source: str, form: str | None, contest: str | None, election: str | None, lang: str | None
+) -> int:
+    """Read one body, and show field by field what comes of it, and the totals it makes.
+
+    A mapping is shown with each of its fields: path, raw value, value, or what is wrong. Exit code 3 where
+    the body makes no totals, or where a field cannot be read.
+    """
+    from countwatch.cli.feed_test import tested
+    from countwatch.cli.language import words_for
+    from countwatch.cli.main import EXIT_NO_DATA
+
+    words = words_for(lang or ctx.obj.get("lang"))
+    body = asyncio.run(tested(source, form, contest, election))
+    _tell_fields(body.rows, words)
+    _tell_totals(body, words)
+    good = body.state.snapshot is not None and all(row.problem is None for row in body.rows)
+    return 0 if good else EXIT_NO_DATA
+
+
+@command.command(name="new")
+@click.option(
+    "--from", "sample", type=click.Path(path_type=Path), required=True, metavar="BODY", help="A body in JSON."
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it; else stdout.")
+def new(sample: Path, output: Path | None) -> None:
+    """Draft a mapping from one body, with what could not be guessed as comments."""
+    from countwatch.cli.feed_draft import drafted
+    from countwatch.cli.feed_test import body_of
+    from countwatch.cli.writing import write_new
+
+    name = output.stem if output is not None else sample.stem
+    write_new(drafted(body_of(sample), name), output)
+
+
+def _tell_fields(rows: "tuple[FieldRow, ...]", words: "Words") -> None:
+    from countwatch.output.table import columns
+    from countwatch.present.problems import sentence
+
+    if not rows:
+        return
+    table = [(words("field"), words("path"), words("raw value"), words("value"))]
+    table += [
+        (row.field, row.path, row.raw, row.value if row.problem is None else sentence(row.problem, words))
+        for row in rows
+    ]
+    click.echo(columns(table, right=set()) + "\n")
+
+
+def _tell_totals(body: "Body", words: "Words") -> None:
+    from countwatch.output.table import reading_table
+    from countwatch.present.problems import sentence
+
+    event = body.state.event
+    if body.state.snapshot is not None:
+        click.echo(reading_table(body.state, words))
+    elif event is not None and event.reason is not None:
+        click.echo(f"countwatch: {sentence(event.reason, words)}", err=True)

@@ -1,0 +1,138 @@
+"""`countwatch import`."""
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from countwatch.cli.options import contest_option, election_option, lang_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from countwatch.feeds.git_history import GitFile, Version
+    from countwatch.model.protocols import Format
+    from countwatch.model.update import Update
+    from countwatch.record.codec import Header
+    from countwatch.record.writer import RecordingWriter
+
+PROGRESS_FROM_VERSIONS = 500
+"""Fewer are done before anybody could read a bar."""
+
+
+@click.group(name="import")
+def command() -> None:
+    """Make a recording of what somebody else kept."""
+
+
+@command.command(name="git")
+@click.argument("repository", type=click.Path(path_type=Path), metavar="REPO")
+@click.option(
+    "--path",
+    "paths",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="The file, from the top; again for each older name of it.",
+)
+@click.option("--branch", default="HEAD", metavar="B", help="Which line to follow. [default: HEAD]")
+@click.option("--format", "form", required=True, metavar="F", help="A format's name, or a mapping's file.")
+@contest_option
+@election_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="OUT",
+    help="The recording to write; it must not exist.",
+)
+@lang_option
+@click.pass_context
+def from_git(
+    ctx: click.Context,
+    repository: Path,
+    paths: tuple[str, ...],
+    branch: str,
+    form: str,
+    contest: str | None,
+    election: str | None,
+    output: Path,
+    lang: str | None,
+) -> int:
+    """Turn the history of a git-scraped file into a recording.
+
+    Each commit that changed the file is an update, received at the time of the commit, along first parents
+    and oldest first. Deleted, missing, empty and broken versions stay what they are. REPO may be bare, and
+    nothing in it is run. The new recording's head hash is printed.
+    """
+    from countwatch.cli.compose import election_for
+    from countwatch.cli.formats import load_format
+    from countwatch.cli.language import words_for
+    from countwatch.feeds.git_history import GitFile
+
+    words = words_for(lang or ctx.obj.get("lang"))
+    read_by = load_format(form, contest)
+    known = election_for(election, read_by)
+    file = GitFile(repository, paths[0], paths[1:], branch)
+    versions = file.versions()
+    header = _header(file, versions, read_by, contest, known.id if known else None)
+    with _new_recording(output, header) as writer:
+        for update in _with_progress(file.updates(versions, read_by.root_key), len(versions)):
+            writer.write(update)
+    told = words.plural("{count} version imported", "{count} versions imported", len(versions))
+    click.echo(f"countwatch: {told}", err=True)
+    click.echo(writer.head)
+    return 0
+
+
+def _header(
+    file: "GitFile", versions: "Sequence[Version]", form: "Format", contest: str | None, election: str | None
+) -> "Header":
+    from countwatch.cli.formats import decoder_name
+    from countwatch.feeds.clock import SystemClock
+    from countwatch.model.text import clean
+    from countwatch.record.codec import Header
+
+    # Only the folder's own name: the way to it is nobody else's business.
+    name = clean(file.repository.absolute().name)
+    first, last = versions[0].commit, versions[-1].commit
+    return Header(
+        feed=f"{name}: {clean(file.path)}",
+        decoder=decoder_name(form, contest),
+        created_at=SystemClock().now(),
+        election=election,
+        provenance="git-scraped",
+        notes=("The time of an update is that of its commit.", f"git commits {first} to {last}, first parents"),
+        sources=tuple(clean(path) for path in (file.path, *file.old_paths)),
+    )
+
+
+@contextmanager
+def _new_recording(path: Path, header: "Header") -> "Iterator[RecordingWriter]":
+    """A recording that is there once it is whole. `ConfigError` file_exists (path)."""
+    from countwatch.model.errors import ConfigError
+    from countwatch.model.text import clean
+    from countwatch.record.writer import RecordingWriter
+
+    if path.exists():
+        raise ConfigError("file_exists", path=clean(str(path)))
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with RecordingWriter.open(unfinished, header, sync_each=False) as writer:
+            yield writer
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _with_progress(updates: "Iterable[Update]", count: int) -> "Iterator[Update]":
+    """The same, with a bar on stderr where somebody sees it and there is time to see it."""
+    if not sys.stderr.isatty() or count < PROGRESS_FROM_VERSIONS:
+        yield from updates
+        return
+    with click.progressbar(updates, length=count, file=sys.stderr) as bar:
+        yield from bar

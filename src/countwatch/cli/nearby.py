@@ -1,0 +1,39 @@
+"""What was probably meant: the nearest known name, or the nearest file of a folder."""
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from countwatch.model.errors import ConfigError
+from countwatch.model.text import clean, shorten
+
+NAME_CELLS_MAX = 60
+_FILES_MAX = 2000
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like it; None where none is."""
+    by_fold = {one.casefold(): one for one in known}
+    found = difflib.get_close_matches(name[:200].casefold(), by_fold, n=1)
+    return by_fold[found[0]] if found else None
+
+
+def unknown(name: str, known: Iterable[str]) -> dict[str, Any]:
+    """The facts of an unknown `name`: all the `known` ones, and the `near`est, where there is one."""
+    listed = sorted(known)
+    near = nearest(name, listed)
+    return {"name": shown(name), "known": ", ".join(listed), "near": near and shown(near)}
+
+
+def no_such_file(path: Path) -> ConfigError:
+    """`ConfigError` no_such_file (path; near, the file of that folder that may be meant)."""
+    folder = path.parent
+    names = [one.name for _, one in zip(range(_FILES_MAX), folder.iterdir(), strict=False)] if folder.is_dir() else []
+    near = nearest(path.name, names)
+    return ConfigError("no_such_file", path=clean(str(path)), near=shown(str(folder / near)) if near else None)
+
+
+def shown(text: str) -> str:
+    """A name as a fact."""
+    return shorten(clean(text[:1000]), NAME_CELLS_MAX)
