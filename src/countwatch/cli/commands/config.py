@@ -15,20 +15,22 @@ def command(ctx: click.Context) -> None:
 def path() -> None:
     """Print where settings files are looked for."""
     from countwatch.cli.paths import project_settings_file, user_settings_file
+    from countwatch.model.text import clean
 
     for file in (project_settings_file(), user_settings_file()):
-        click.echo(f"{file}{'' if file.is_file() else '  (none)'}")
+        click.echo(clean(f"{file}{'' if file.is_file() else '  (none)'}"))
 
 
 @command.command(name="show")
 def show() -> None:
     """Print every setting, and which source set it."""
     from countwatch.cli.settings import Settings, load_settings, source_of
+    from countwatch.model.text import clean
 
     settings = load_settings()
     for name in Settings.model_fields:
         value = getattr(settings, name)
-        click.echo(f"{name} = {'unset' if value is None else value}  ({source_of(name)})")
+        click.echo(clean(f"{name} = {'unset' if value is None else value}  ({source_of(name)})"))
 
 
 @command.command(name="validate")
