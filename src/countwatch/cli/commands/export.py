@@ -1,6 +1,7 @@
 """`countwatch export`."""
 
 import asyncio
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
@@ -21,9 +22,7 @@ def command(recording: Path | None, form: str, output: Path | None, election: st
     The columns are listed in docs/export.md and only grow at the end. Without RECORDING it is the bundled one.
     """
     with ExitStack() as open_files:
-        out: TextIO = click.get_text_stream("stdout", encoding="utf-8")
-        if output is not None:
-            out = open_files.enter_context(output.open("w", encoding="utf-8", newline=""))
+        out = sys.stdout if output is None else open_files.enter_context(output.open("w", encoding="utf-8", newline=""))
         return asyncio.run(_export(recording, out, election, as_json=form == "jsonl"))
 
 
