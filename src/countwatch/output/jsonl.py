@@ -10,13 +10,13 @@ from typing import Any
 
 from countwatch.count.changes import Correction
 from countwatch.count.figures import Change, compare
-from countwatch.count.outlook import outlook
 from countwatch.count.progress import progress
 from countwatch.count.standing import standing
 from countwatch.ledger.events import Event
 from countwatch.ledger.state import WatchState
 from countwatch.model.finding import Finding
 from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.output.outlook import outlook_object
 from countwatch.present.names import Names, percent_base
 from countwatch.present.problems import sentence
 from countwatch.present.words import Words
@@ -60,7 +60,7 @@ def event_object(state: WatchState, words: Words) -> Json:
         "totals": _totals(root),
         "sheets": _sheets(root),
         "standing": _standing(root, state),
-        "outlook": _outlook(state.snapshot),
+        "outlook": outlook_object(state),
         "changes": _changes(state, event, root),
         "correction": _correction(event.correction),
         "findings": [_finding(finding, words, names) for finding in event.findings],
@@ -114,21 +114,6 @@ def _standing(root: UnitTally | None, state: WatchState) -> Json | None:
     }
 
 
-def _outlook(snapshot: Snapshot | None) -> Json | None:
-    if snapshot is None:
-        return None
-    view = outlook(snapshot)
-    return {
-        "basis": view.basis,
-        "outstanding_sheets": view.outstanding_sheets,
-        "outstanding_votes": view.outstanding_votes,
-        "needed_share": view.needed_share,
-        "under_review_can_flip": view.under_review_can_flip,
-        "bound": view.bound,
-        "out_of_reach": view.out_of_reach,
-    }
-
-
 def _changes(state: WatchState, event: Event, root: UnitTally | None) -> list[Json]:
     """Every root figure that differs from what was on screen before."""
     if root is None or not event.outcome.shows or event.n < 2:
@@ -159,8 +144,25 @@ def _correction(correction: Correction | None) -> Json | None:
         "margin_votes": correction.margin_votes,
         "margin_share": correction.margin_share,
         "leader_changed": correction.leader_changed,
+        "margin_by": correction.margin_by,
+        "null_rise": _null_rise(correction),
+        "below": [
+            {"unit": unit.unit_id, "kind": unit.kind, "counterpart": unit.counterpart_id} for unit in correction.below
+        ],
         "before_sha256": correction.before_sha256,
         "after_sha256": correction.after_sha256,
+    }
+
+
+def _null_rise(correction: Correction) -> Json | None:
+    rise = correction.null_rise
+    if rise is None:
+        return None
+    return {
+        "null_votes": rise.null_votes,
+        "annulled_sheets": rise.annulled_sheets,
+        "normal_sheets": rise.normal_sheets,
+        "ordinary_votes": rise.ordinary_votes,
     }
 
 

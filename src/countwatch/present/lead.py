@@ -50,7 +50,7 @@ def _second(now: Standing, names: Names, words: Words) -> str:
         return words("second place is level so far: {name} and {other}", name=names(lead.ahead_id),
                      other=names(lead.behind_id))  # fmt: skip
     return words(
-        "second so far: {name}, {votes} votes ({points} points) before {other}",
+        "{name} is second so far, {votes} votes ({points} points) before {other}",
         name=names(lead.ahead_id),
         votes=words.count(lead.votes),
         points=words.decimal(lead.points),

@@ -68,7 +68,7 @@ class LeadPanel(Painted, can_focus=True):
             beside = [name, points, said]
             return [[*row, piece("   "), *part] for row, part in zip(digits, beside, strict=True)] + second
         if height < 5:
-            last = second[:1] or [spark(view.chart, width, palette)]
+            last = [[piece(view.second)]] if view.second else [spark(view.chart, width, palette)]
             return [spread(name, votes, width), spread(points, [], width), *last]
         first = [*name, piece("  "), *votes]
         if measure(first) + measure(points) + 2 <= width:

@@ -1,0 +1,73 @@
+"""The `outlook` of an event line: what is out, on what each estimate rests, and why a figure is not there."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from countwatch.count.boards import Boards
+from countwatch.count.rest import Rest
+from countwatch.ledger.state import WatchState
+from countwatch.present.outlook import outlook_of
+
+Json = dict[str, Any]
+
+
+def outlook_object(state: WatchState) -> Json | None:
+    """The same arithmetic as on the screen; None before the first good numbers. docs/jsonl.md tells every key."""
+    view = outlook_of(state)
+    if view is None:
+        return None
+    asked = view.asked
+    return {
+        "basis": view.basis,
+        "outstanding_sheets": view.outstanding_sheets,
+        "outstanding_votes": view.outstanding_votes,
+        "needed_share": view.needed_share,
+        "under_review_can_flip": view.under_review_can_flip,
+        "bound": view.bound,
+        "out_of_reach": view.out_of_reach,
+        "ahead": asked.ahead_id if asked else None,
+        "behind": asked.behind_id if asked else None,
+        **_rest(view.rest),
+        "boards": _boards(view.boards),
+        "bound_reason": view.reasons.get("bound"),
+        "reasons": dict(view.reasons),
+    }
+
+
+def _rest(rest: Rest | None) -> Json:
+    """The split of the estimate and its spans, the smaller end first."""
+    margin, needed = rest.margin if rest else None, rest.needed if rest else None
+    return {
+        "is_current": rest.is_current if rest else None,
+        "as_of_oldest": _iso(rest.oldest) if rest else None,
+        "as_of_newest": _iso(rest.newest) if rest else None,
+        "votes_low": rest.votes.low if rest else None,
+        "votes_high": rest.votes.high if rest else None,
+        "needed_low": _ends(needed.low, needed.high)[0] if needed else None,
+        "needed_high": _ends(needed.low, needed.high)[1] if needed else None,
+        "margin_low": min(margin.low, margin.high) if margin else None,
+        "margin_high": max(margin.low, margin.high) if margin else None,
+    }
+
+
+def _ends(one: Decimal, other: Decimal) -> tuple[Decimal, Decimal]:
+    """More votes out mean a smaller share needed, so the ends are put in order here."""
+    return min(one, other), max(one, other)
+
+
+def _boards(boards: Boards | None) -> Json | None:
+    if boards is None:
+        return None
+    return {
+        "sheets": boards.sheets,
+        "votes": boards.votes,
+        "needed_share": boards.needed_share,
+        "verdict": boards.verdict,
+        "by": boards.by,
+        "basis": boards.basis,
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
