@@ -12,11 +12,12 @@ from random import Random
 import pytest
 
 from countwatch.model.errors import RecordingError
+from countwatch.record.disk import SystemDisk
 from countwatch.record.reader import Recording
 from countwatch.record.verify import verify
 from countwatch.record.writer import RecordingWriter
 from tests.faults.clocks import dice
-from tests.unit.record.making import HEADER, PowerCutDisk, SystemDisk, UnsyncedDisk, abandon, document, update
+from tests.unit.record.making import HEADER, PowerCutDisk, UnsyncedDisk, abandon, document, update
 
 FILE_KILLS = 25
 """So many kills a file: each reopening verifies all that is there."""

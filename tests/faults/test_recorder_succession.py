@@ -17,7 +17,7 @@ from countwatch.model.protocols import Recorder, RecordingStatus
 from countwatch.model.update import Update
 from countwatch.present.words import Words
 from countwatch.record.codec import decode_header
-from countwatch.record.disk import Disk
+from countwatch.record.disk import Disk, SystemDisk
 from countwatch.record.reader import Recording
 from countwatch.record.succession import next_path, succeed
 from countwatch.record.verify import verify
@@ -26,7 +26,7 @@ from countwatch.tui.picture import take
 from tests.unit.engine.scripted import ScriptedFeed
 from tests.unit.ledger.nights import Sketch, outcomes, received, sketch
 from tests.unit.ledger.nights import update as night_update
-from tests.unit.record.making import HEADER, FullDisk, SystemDisk, UnsyncedDisk, document, update
+from tests.unit.record.making import HEADER, FullDisk, UnsyncedDisk, document, update
 
 QUOTED = "what an exception quotes"
 

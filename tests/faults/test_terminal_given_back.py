@@ -129,7 +129,8 @@ def test_a_dumb_terminal_gets_lines_and_no_escape(tmp_path: Path) -> None:
 async def test_a_recording_is_closed_with_its_footer_by_each_way_out(tmp_path: Path) -> None:
     async with RecordedServer() as server:
         server.put("/results", NATIVE)
-        for name, leave in {"q": b"q", "TERM": signal.SIGTERM, "HUP": signal.SIGHUP}.items():
+        ways: dict[str, bytes | signal.Signals] = {"q": b"q", "TERM": signal.SIGTERM, "HUP": signal.SIGHUP}
+        for name, leave in ways.items():
             path = tmp_path / f"{name}.cwrec"
             await asyncio.to_thread(watched_until, server.url("/results"), path, leave)
             found = verify(path)

@@ -19,10 +19,12 @@ _PREV = re.compile(rb',"prev":"([0-9a-f]{64})"')
 _PREV_BYTES = len(_PREV_OPENS) + _DIGITS + 1
 
 
-def seal(opened: str) -> bytes:
-    """The whole line, from its JSON object without the closing brace (and without `hash`)."""
-    covered = opened.encode("ascii")
-    return b"".join((covered, _HASH_OPENS, _digest(covered), _CLOSE))
+def seal(*opened: bytes) -> bytes:
+    """The whole line, from its JSON object without the closing brace (and without `hash`), in one piece or several.
+
+    A body may be megabytes long: it is copied once, into the line.
+    """
+    return b"".join((*opened, _HASH_OPENS, _digest(*opened), _CLOSE))
 
 
 def stated_hash(line: bytes) -> str | None:
@@ -44,7 +46,9 @@ def holds(line: bytes) -> bool:
     return found is not None and found[1] == _digest(memoryview(line)[:-SEAL_BYTES])
 
 
-def _digest(covered: bytes | memoryview) -> bytes:
-    digest = hashlib.sha256(covered)
+def _digest(*covered: bytes | memoryview) -> bytes:
+    digest = hashlib.sha256()
+    for piece in covered:
+        digest.update(piece)
     digest.update(b"}")
     return digest.hexdigest().encode("ascii")

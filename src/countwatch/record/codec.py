@@ -93,7 +93,7 @@ def encode_header(header: Header) -> bytes:
         "sources": header.sources,
         "previous_head": header.previous_head,
     }
-    return seal(dump(members)[:-1])
+    return seal(dump(members)[:-1].encode("ascii"))
 
 
 def encode_update(update: Update, *, n: int, session: int, prev: str, same_as: SameAs) -> bytes:
@@ -111,14 +111,17 @@ def encode_update(update: Update, *, n: int, session: int, prev: str, same_as: S
     )
     if len({document.key for document in update.documents}) < len(update.documents):
         raise RecordingError("document_twice", record=n)
-    documents = ",".join(encode_document(document, n, same_as) for document in update.documents)
+    pieces = [opening[:-1].encode("ascii"), b',"documents":[']
+    for document in update.documents:
+        pieces += [*encode_document(document, n, same_as), b","]
+    pieces = pieces[: -1 if update.documents else None]
     failure = f',"failure":{dump(failure_members(update.failure))}' if update.failure else ""
-    return seal("".join((opening[:-1], ',"documents":[', documents, "]", failure, f',"prev":"{prev}"')))
+    return seal(*pieces, f"]{failure},\"prev\":\"{prev}\"".encode("ascii"))
 
 
 def encode_footer(*, session: int, updates: int, prev: str) -> bytes:
     """The line that a clean close leaves."""
-    return seal(dump({"closed": True, "session": session, "updates": updates, "prev": prev})[:-1])
+    return seal(dump({"closed": True, "session": session, "updates": updates, "prev": prev})[:-1].encode("ascii"))
 
 
 def decode_line(line: bytes, record: int) -> Header | RecordedUpdate | Footer:

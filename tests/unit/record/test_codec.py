@@ -210,7 +210,7 @@ WRONG: list[tuple[dict[str, object], str]] = [
 @pytest.mark.parametrize(("members", "field"), WRONG, ids=[f"{field}={m!r:.40}" for m, field in WRONG])
 def test_a_wrong_member_is_named_with_its_record(members: dict[str, object], field: str) -> None:
     wrong = {name: value for name, value in {**GOOD, **members}.items() if name != "hash"}
-    line = seal(json.dumps(wrong, separators=(",", ":"))[:-1])
+    line = seal(json.dumps(wrong, separators=(",", ":"))[:-1].encode())
     with pytest.raises(RecordingError) as caught:
         decode_line(line, 7)
     assert caught.value.finding.code == "record_not_readable"
@@ -230,7 +230,7 @@ def test_a_wrong_member_is_named_with_its_record(members: dict[str, object], fie
 )
 def test_hostile_json_is_one_clear_error(opened: str) -> None:
     with pytest.raises(RecordingError, match="record_not_readable"):
-        decode_line(seal(opened), 1)
+        decode_line(seal(opened.encode()), 1)
 
 
 def test_text_that_may_reach_a_screen_is_cleaned_and_bodies_are_not() -> None:

@@ -114,7 +114,7 @@ def test_a_header_that_is_broken_or_from_the_future(tmp_path: Path) -> None:
         ("created_at", "2021-06-07T05:48:00", "record_not_readable"),
     ]:
         changed = {key: item for key, item in {**header, name: value}.items() if key != "hash"}
-        (tmp_path / "r").write_bytes(seal(json.dumps(changed, separators=(",", ":"))[:-1]))
+        (tmp_path / "r").write_bytes(seal(json.dumps(changed, separators=(",", ":"))[:-1].encode()))
         assert refusal(tmp_path / "r") == (code, 0)
 
 

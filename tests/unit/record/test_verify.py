@@ -125,7 +125,7 @@ def test_a_rightly_chained_line_that_lies_is_found(tmp_path: Path) -> None:
         return encode_update(update(2), n=n, session=session, prev=head, same_as=lambda _key, _sha256: holder)
 
     def other_body(head: str) -> bytes:
-        return seal(line(head)[:-76].decode().replace('"body":"body 2"', '"body":"body 3"'))
+        return seal(line(head)[:-76].replace(b'"body":"body 2"', b'"body":"body 3"'))
 
     assert forge(path, line) is None
     assert forge(path, lambda head: line(head, n=3)) == ("record_number_wrong", 2)

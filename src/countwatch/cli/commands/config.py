@@ -25,11 +25,14 @@ def path() -> None:
 def show() -> None:
     """Print every setting, and which source set it."""
     from countwatch.cli.settings import Settings, load_settings, source_of
+    from countwatch.feeds.urls import redact
     from countwatch.model.text import clean
 
     settings = load_settings()
     for name in Settings.model_fields:
         value = getattr(settings, name)
+        if name == "feed" and value is not None:
+            value = redact(value)  # an address may hold a key, and this is what people paste into a report
         click.echo(clean(f"{name} = {'unset' if value is None else value}  ({source_of(name)})"))
 
 

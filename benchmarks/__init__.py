@@ -1,0 +1,1 @@
+"""Long runs: not tests, but what their figures come from."""
