@@ -88,6 +88,12 @@ async def test_a_crash_report_holds_no_value(tmp_path: Path) -> None:
         env=environment(tmp_path, TMPDIR=str(tmp_path), NIGHT_KEY=CANARY),
     )  # fmt: skip
     _, err = await process.communicate()
-    (report,) = [path for path in tmp_path.iterdir() if path.name.startswith("countwatch-")]
+    report = reported(tmp_path)
     assert process.returncode == 1
     assert CANARY not in err.decode() + report.read_text("utf-8")
+
+
+def reported(folder: Path) -> Path:
+    """The one crash report there."""
+    (report,) = folder.glob("countwatch-*.txt")
+    return report
