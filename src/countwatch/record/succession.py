@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from countwatch.model.errors import RecordingError
 from countwatch.model.update import Update
 from countwatch.record.codec import Header
 from countwatch.record.disk import SYSTEM_DISK, Disk
@@ -36,7 +37,7 @@ def succeed(
         raise
     try:
         return writer, writer.write(update)
-    except BaseException:
+    except (OSError, RecordingError):
         fresh.unlink(missing_ok=True)
         writer.close()
         raise
