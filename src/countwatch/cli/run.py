@@ -10,11 +10,12 @@ from typing import TextIO
 import click
 
 from countwatch.cli.options import Way
+from countwatch.engine.several import Several
 from countwatch.engine.watch import Watch
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import RecordingStatus
 from countwatch.model.text import clean
-from countwatch.output.lines import Printer
+from countwatch.output.side_by_side import Printers
 from countwatch.present.problems import sentence
 from countwatch.present.words import Words
 
@@ -24,15 +25,17 @@ LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals on which a watch is closed in order: its recording with a footer, the terminal given back."""
 
 
-def run_lines(open_watch: Callable[[], Watch], way: Way, words: Words, out: TextIO | None = None) -> int:
-    """Print a watch as lines until it ends. 3 where nothing usable ever came."""
-    return asyncio.run(_lines(open_watch(), Printer(out or sys.stdout, words, jsonl=way == "jsonl"), words))
+def run_lines(open_watch: Callable[[], Watch | Several], way: Way, words: Words, out: TextIO | None = None) -> int:
+    """Print one watch, or several, as lines until they end. 3 where nothing usable ever came."""
+    feeds = Several.of(open_watch())
+    return asyncio.run(_lines(feeds, Printers(out or sys.stdout, words, feeds, jsonl=way == "jsonl"), words))
 
 
-async def _lines(watch: Watch, printer: Printer, words: Words) -> int:
+async def _lines(feeds: Several, printers: Printers, words: Words) -> int:
     task = asyncio.current_task()
     loop = asyncio.get_running_loop()
     stopped: list[int] = []
+    told: dict[Watch, Finding | None] = {}
 
     def stop(number: int) -> None:
         stopped.append(number)
@@ -42,12 +45,11 @@ async def _lines(watch: Watch, printer: Printer, words: Words) -> int:
     for number in LEAVING:
         loop.add_signal_handler(number, stop, number)
     try:
-        printer.open(watch.feed.status())
-        told: Finding | None = None
-        async for state in watch.states():
-            printer.state(state)
-            told = _narrate(watch.recording, told, words)
-        printer.close(watch.state, watch.feed.now())
+        printers.open()
+        async for watch, state in feeds.states():
+            printers.state(watch, state)
+            told[watch] = _narrate(watch.recording, told.get(watch), words)
+        printers.close()
     except asyncio.CancelledError:
         if not stopped:
             raise
@@ -57,8 +59,8 @@ async def _lines(watch: Watch, printer: Printer, words: Words) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     finally:
-        await watch.aclose()
-    return 0 if watch.state.snapshot else EXIT_NO_DATA
+        await feeds.aclose()
+    return 0 if any(watch.state.snapshot for watch in feeds.watches) else EXIT_NO_DATA
 
 
 def _narrate(recording: RecordingStatus | None, told: Finding | None, words: Words) -> Finding | None:
@@ -74,8 +76,8 @@ def _narrate(recording: RecordingStatus | None, told: Finding | None, words: Wor
     return problem
 
 
-def run_screen(open_watch: Callable[[], Awaitable[Watch]], words: Words, theme: str | None) -> int:
-    """Open the app; it opens the watch after its first frame. What ended it badly is raised once the terminal is back."""
+def run_screen(open_watch: Callable[[], Awaitable[Watch | Several]], words: Words, theme: str | None) -> int:
+    """Open the app, which opens the watch after its first frame. What ended it badly is raised afterwards."""
     from countwatch.tui.app import CountwatchApp
 
     app = CountwatchApp(open_watch, words, theme=theme)
