@@ -92,7 +92,7 @@ def test_a_name_that_is_almost_one_gets_a_hint(tmp_path: Path) -> None:
     for arguments in (("feeds", "new", "--from", "sampel.json"), ("feeds", "test", "./sampel.json")):
         ran = countwatch(*arguments, home=tmp_path)
         assert (ran.code, "sample.json" in ran.err) == (2, True), ran
-    ran = countwatch("show", "sample.json", "--format", "onpe-2012", home=tmp_path)
+    ran = countwatch("show", "sample.json", "--format", "onpe2021", home=tmp_path)
     assert (ran.code, "onpe-2021" in ran.err) == (2, True)
 
 
