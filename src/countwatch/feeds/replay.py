@@ -96,7 +96,7 @@ class ReplayFeed:
             mode="replay",
             phase=self._phase(),
             label=header.feed,
-            url=str(self._recording.path),
+            url=clean(self._recording.path.name),
             speed=self.speed,
             position=self.now(),
             starts_at=self.starts_at,
