@@ -115,7 +115,7 @@ def _run(arguments: list[str]) -> int:
 
 
 def _let_go() -> None:
-    """Where the terminal or the reader of our lines has gone, what is left goes nowhere: it must not change the code."""
+    """Where the terminal or the reader of our lines has gone, what is left goes nowhere: the code stays."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

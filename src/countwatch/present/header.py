@@ -6,8 +6,8 @@ from countwatch.ledger.events import Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.model.protocols import FeedStatus, RecordingStatus
-from countwatch.present.freshness import age, clock_trouble, is_quiet, is_stale, last_good, silence
 from countwatch.present.findings import told
+from countwatch.present.freshness import age, clock_trouble, is_quiet, is_stale, last_good, silence
 from countwatch.present.names import Names
 from countwatch.present.problems import sentence
 from countwatch.present.views import HeaderView, Line, PanelView, Role
