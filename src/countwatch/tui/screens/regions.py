@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from countwatch.model.text import clean
 from countwatch.tui.keys import IN_REGIONS, bindings
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
     from countwatch.present.live import Still
     from countwatch.present.unit_views import HistoryView, RegionView
     from countwatch.present.words import Words
+
+
+class SearchLine(Input):
+    """The line in which one types. What is pasted may hold anything, and Input would paint it as it is."""
+
+    def validate_value(self, value: str) -> str:
+        """Cleaned before it is shown."""
+        return clean(value)
 
 
 class RegionsScreen(CountScreen):
@@ -55,7 +64,7 @@ class RegionsScreen(CountScreen):
         with Horizontal(id="split"):
             yield RegionsTable(self.words, self.words("Home, abroad and regions"), id="regions", classes="panel")
             yield RegionDetail(self.words, id="detail", classes="panel")
-        search = Input(placeholder="", id="search", select_on_focus=False, compact=True)
+        search = SearchLine(placeholder="", id="search", select_on_focus=False, compact=True)
         search.display = False
         yield search
 
