@@ -83,6 +83,8 @@ class CountwatchApp(FeedActions):
         self._picture: Picture | None = None
         self._paint_due = False
         self._painted_at = 0.0
+        self._is_up = False
+        self._leaving_with: int | None = None
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -110,7 +112,15 @@ class CountwatchApp(FeedActions):
     def on_mount(self) -> None:
         """Paint the empty screen first, then open the watch."""
         self.set_interval(TICK_SECONDS, self.request_paint, name="tick")
-        self.call_after_refresh(self.action_open_again)
+        self.call_after_refresh(self._up)
+
+    async def _up(self) -> None:
+        """The first frame is painted: leave if that was asked for meanwhile, else open the watch."""
+        self._is_up = True
+        if self._leaving_with is None:
+            await self.action_open_again()
+        else:
+            self.exit(return_code=self._leaving_with)
 
     async def action_open_again(self) -> None:
         """Open the watch, at the start or after a problem."""
@@ -216,7 +226,14 @@ class CountwatchApp(FeedActions):
         """
         if self._loop is None or not self._running:
             raise SystemExit(return_code)
-        self._loop.call_soon_threadsafe(self.exit, None, return_code)
+        self._loop.call_soon_threadsafe(self._leave, return_code)
+
+    def _leave(self, return_code: int) -> None:
+        """Textual cannot be left while its first screen is being mounted: then it is left right after."""
+        if self._is_up:
+            self.exit(return_code=return_code)
+        else:
+            self._leaving_with = return_code
 
     @on(Rows.Activated)
     async def open_row(self, event: Rows.Activated) -> None:
