@@ -1,6 +1,6 @@
 """Pictures of the real app on the bundled recording, for the documents; a test compares what they say.
 
-    python -m tools.pictures           write docs/pictures/*.svg
+python -m tools.pictures           write docs/pictures/*.svg
 """
 
 import asyncio

@@ -51,22 +51,14 @@ class Module:
         """Names that are used of a package, as `package.name` or imported from it."""
         found = {name.partition(".")[2] for name in self.imports() if name.startswith(f"{package}.")}
         for node in self.nodes():
-            if (
-                isinstance(node, ast.Attribute)
-                and isinstance(node.value, ast.Name)
-                and node.value.id == package
-            ):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == package:
                 found.add(node.attr)
         return found
 
     def arguments(self, called: str) -> Iterator[str]:
         """The source of the first argument, each time that something of this name is called."""
         for node in self.nodes():
-            if (
-                isinstance(node, ast.Call)
-                and node.args
-                and ast.unparse(node.func).rpartition(".")[2] == called
-            ):
+            if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] == called:
                 yield ast.unparse(node.args[0])
 
 

@@ -115,9 +115,7 @@ def test_what_pure_rooms_open_lies_in_memory() -> None:
 
 def test_pure_rooms_know_no_clock() -> None:
     asked = {(module.place, name) for module in pure() for name, _ in module.calls() if name in CLOCK_CALLS}
-    asked |= {
-        (module.place, name) for module in pure() for name, on in module.calls() if on and name == "now"
-    }
+    asked |= {(module.place, name) for module in pure() for name, on in module.calls() if on and name == "now"}
     assert asked == set()
 
 
@@ -125,9 +123,7 @@ def caught(node: ast.AST) -> Iterator[ast.expr | None]:
     """What is caught, or silenced with `suppress`; None for a bare except."""
     if isinstance(node, ast.ExceptHandler):
         yield from node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-    elif (
-        isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "suppress"
-    ):
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "suppress":
         yield from node.args
 
 
@@ -137,9 +133,7 @@ def blanket(module: Module) -> int:
 
 
 def test_everything_is_caught_by_the_supervisors_only() -> None:
-    assert {module.place: blanket(module) for module in modules() if blanket(module)} == dict.fromkeys(
-        SUPERVISORS, 1
-    )
+    assert {module.place: blanket(module) for module in modules() if blanket(module)} == dict.fromkeys(SUPERVISORS, 1)
 
 
 def test_no_module_is_longer_than_one_can_read() -> None:

@@ -34,14 +34,8 @@ def loaded(*arguments: str, home: Path) -> set[str]:
         check=True,
     )
     assert done.stdout
-    names = {
-        line.rpartition("|")[2].strip()
-        for line in done.stderr.splitlines()
-        if line.startswith("import time:")
-    }
-    return {name.partition(".")[0] for name in names} | {
-        name for name in names if name.startswith("countwatch.")
-    }
+    names = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    return {name.partition(".")[0] for name in names} | {name for name in names if name.startswith("countwatch.")}
 
 
 def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:

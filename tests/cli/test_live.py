@@ -69,20 +69,23 @@ async def poll(states: AsyncIterator[WatchState], clock: SteppedClock) -> WatchS
 async def watched(watch: Watch, server: RecordedServer, clock: SteppedClock) -> list[str]:
     """Poll a feed that moves, fails, recovers and falls."""
     recording = Recording.open(sample(SAMPLE))
-    lines = []
     states = watch.states()
-    steps = [
-        lambda: serve(server, recording, 30),
-        lambda: None,
-        lambda: server.fail_with(500),
-        lambda: server.fail_with(503, retry_after="120"),
-        lambda: (server.recover(), server.put(ROOT, "<!doctype html><title>Just a moment</title>")),
-        lambda: serve(server, recording, 31),
-        lambda: serve(server, recording, 29),
-    ]
-    for step in steps:
-        step()
-        lines.append(event_line(await poll(states, clock), Words()))
+
+    async def line() -> str:
+        return event_line(await poll(states, clock), Words())
+
+    serve(server, recording, 30)
+    lines = [await line(), await line()]
+    server.fail_with(500)
+    lines.append(await line())
+    server.fail_with(503, retry_after="120")
+    lines.append(await line())
+    server.recover()
+    server.put(ROOT, "<!doctype html><title>Just a moment</title>")
+    lines.append(await line())
+    for n in (31, 29):
+        serve(server, recording, n)
+        lines.append(await line())
     await watch.aclose()
     recording.close()
     return lines

@@ -57,18 +57,14 @@ def test_speeds_go_up_to_as_fast_as_possible_and_down_to_the_slowest() -> None:
     assert steering.next_speed(700.0, -1) == 600.0
 
 
-@pytest.mark.parametrize(
-    "key", ["space", "left", "right", "plus", "n", "N", "0", "dollar_sign", "left_square_bracket"]
-)
+@pytest.mark.parametrize("key", ["space", "left", "right", "plus", "n", "N", "0", "dollar_sign", "left_square_bracket"])
 async def test_replay_keys_on_a_live_feed_say_so_and_do_nothing(key: str) -> None:
     feed = LiveTestFeed()
     async with watching(feed) as (app, pilot):
         await pilot.press(key)
         await pilot.pause()
         assert feed.asked == []
-        assert [toast.message for toast in app._notifications] == [
-            "These keys move a replay; this feed is live."
-        ]
+        assert [toast.message for toast in app._notifications] == ["These keys move a replay; this feed is live."]
 
 
 async def test_a_live_feed_polls_when_asked() -> None:

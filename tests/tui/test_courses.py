@@ -175,8 +175,14 @@ async def test_the_timeline_names_claims_sources_and_what_turned(size: tuple[int
         await pilot.pause()
         told = {name: app.screen.query_one(f"#{name}", HappenedList) for name in ("timeline", "turning")}
         lines = {name: " ".join(text for _, text, _ in found._lines) for name, found in told.items()}
-        for fact in ("claim: Keiko Fujimori", "concession: ", "scheduled: The constitutional term begins",
-                     "The JNE proclaims Pedro Castillo", "Gestión, 19 July 2021", "no recorded bulletin for"):  # fmt: skip
+        for fact in (
+            "claim: Keiko Fujimori",
+            "concession: ",
+            "scheduled: The constitutional term begins",
+            "The JNE proclaims Pedro Castillo",
+            "Gestión, 19 July 2021",
+            "no recorded bulletin for",
+        ):
             assert fact in lines["timeline"], fact
         for fact in ("lead changed: CASTILLO +25,499; before, FUJIMORI +4,671 (7 Jun 10:48)", "0.092 % of the margin",
                      "largest lead so far: FUJIMORI +617,443", "largest lead so far: CASTILLO +102,108", "pace to",

@@ -34,9 +34,7 @@ def test_every_figure_of_the_views_has_a_big_form() -> None:
 
 
 def test_big_digits_are_told_apart() -> None:
-    drawn = Counter(
-        "\n".join(plain(row) for row in digits.big(figure, Style())) for figure in "0123456789+.,:%dhms"
-    )
+    drawn = Counter("\n".join(plain(row) for row in digits.big(figure, Style())) for figure in "0123456789+.,:%dhms")
     assert max(drawn.values()) == 1
 
 

@@ -55,9 +55,7 @@ async def test_a_larger_screen_draws_shares_and_countdown_big(size: tuple[int, i
 async def test_the_largest_screen_has_the_feeds_health_and_more_columns() -> None:
     async with painted(picture(), (200, 50)) as (app, _):
         seen = screen_text(app)
-        assert "32 updates: accepted 31, correction 1" in " ".join(
-            text_of(app.screen.query_one("#health")).split()
-        )
+        assert "32 updates: accepted 31, correction 1" in " ".join(text_of(app.screen.query_one("#health")).split())
         assert "170,515" in seen
         assert "18:18" in seen
         assert "━■◆━" in seen
@@ -148,10 +146,7 @@ async def test_without_colour_candidates_and_states_are_told_apart(monkeypatch: 
     async with painted(picture(), (200, 50)) as (app, _):
         strips = app.screen._compositor.render_strips()
         hues = {
-            part.style.color.get_truecolor()
-            for strip in strips
-            for part in strip
-            if part.style and part.style.color
+            part.style.color.get_truecolor() for strip in strips for part in strip if part.style and part.style.color
         }
         assert {len({colour.red, colour.green, colour.blue}) for colour in hues} == {1}
         seen = screen_text(app)
@@ -171,9 +166,7 @@ async def test_only_changed_lines_are_painted_again(monkeypatch: pytest.MonkeyPa
     async with painted(picture(), (120, 40)) as (app, pilot):
         panel = app.screen.query_one("#first")
         asked: list[int] = []
-        monkeypatch.setattr(
-            panel, "refresh", lambda *regions, **_: asked.extend(region.y for region in regions)
-        )
+        monkeypatch.setattr(panel, "refresh", lambda *regions, **_: asked.extend(region.y for region in regions))
         show(app, picture())
         assert asked == []
         show(app, picture(replace(LIVE, candidates=(replace(CASTILLO, change="+1"), LIVE.candidates[1]))))

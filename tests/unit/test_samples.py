@@ -59,9 +59,7 @@ def outcomes(name: str) -> list[str]:
     opened = Recording.open(sample(name))
     try:
         header = opened.header
-        state = WatchState(
-            load(header.decoder), bundled_election(header.election) if header.election else None
-        )
+        state = WatchState(load(header.decoder), bundled_election(header.election) if header.election else None)
         found = []
         for n in range(1, len(opened) + 1):
             state = advance(state, opened.update(n))
@@ -99,9 +97,7 @@ def test_the_recording_of_2021_says_what_it_is(recording: Recording) -> None:
 def test_three_updates_have_no_national_document(recording: Recording) -> None:
     updates = [recording.update(n) for n in range(1, 94)]
     without = {
-        update.received_at.astimezone(LIMA).strftime("%d/%m %H:%M"): sorted(
-            {d.key[:1] for d in update.documents}
-        )
+        update.received_at.astimezone(LIMA).strftime("%d/%m %H:%M"): sorted({d.key[:1] for d in update.documents})
         for update in updates
         if all(document.key != "000000" for document in update.documents)
     }
@@ -130,9 +126,7 @@ def test_every_document_decodes_at_its_own_stamp_and_agrees_with_itself(parts: P
 
 
 def test_home_and_abroad_of_one_stamp_are_the_nation(parts: Parts) -> None:
-    stamps = {stamp for key, stamp in parts if key == "900000"} & {
-        stamp for key, stamp in parts if key == "000000"
-    }
+    stamps = {stamp for key, stamp in parts if key == "900000"} & {stamp for key, stamp in parts if key == "000000"}
     assert len(stamps) == 56
     for stamp in stamps:
         nation, home, abroad = (parts[key, stamp].tallies[0] for key in ("000000", "800000", "900000"))
@@ -260,12 +254,9 @@ def test_bodies_that_were_recorded_whole_are_as_ours(recording: Recording) -> No
         for document in update.documents
     }
     recorded = [
-        json.loads(line)["response"]
-        for line in (FIGURES / "raw_responses_first60.ndjson").read_bytes().splitlines()
+        json.loads(line)["response"] for line in (FIGURES / "raw_responses_first60.ndjson").read_bytes().splitlines()
     ]
-    recorded += [
-        json.loads(path.read_bytes()) for path in (FIGURES / "api_samples").glob("results_10_*.json")
-    ]
+    recorded += [json.loads(path.read_bytes()) for path in (FIGURES / "api_samples").glob("results_10_*.json")]
     whole = [body for body in recorded if body["generals"]["generalData"]]
     assert len(whole) > 60
     for body in whole:

@@ -91,16 +91,11 @@ def tally(unit_id: str, minute: int, progress: Sequence[Progress]) -> JsonObject
     }
 
 
-def snapshot(
-    minute: int, whole: Sequence[Progress], regions: Iterable[JsonObject] | None = None
-) -> JsonObject:
+def snapshot(minute: int, whole: Sequence[Progress], regions: Iterable[JsonObject] | None = None) -> JsonObject:
     """The island at that minute; its regions at the same stamp unless other tallies of them are given."""
     below = regions if regions is not None else (tally(item.region.id, minute, [item]) for item in whole)
     units: list[JsonObject] = [{"id": ROOT_ID, "name": "Isla Fingida", "kind": "nation"}]
-    units += [
-        {"id": region.id, "name": region.name, "kind": region.kind, "parent_id": ROOT_ID}
-        for region in REGIONS
-    ]
+    units += [{"id": region.id, "name": region.name, "kind": region.kind, "parent_id": ROOT_ID} for region in REGIONS]
     return {
         "schema_version": 1,
         "title": "Isla Fingida · elección inventada",

@@ -91,9 +91,7 @@ def _results(row: Row) -> list[JsonObject]:
     valid: JsonObject = {"POR_VALIDOS": "100.000", "POR_EMITIDOS": _share(row, "valid", "emitted")}
     rows.append(_line(row, None, "TOTAL DE VOTOS VÁLIDOS", "valid", valid))
     for code, label, name in (("80", "VOTOS EN BLANCO", "blank"), ("81", "VOTOS NULOS", "null")):
-        rows.append(
-            _line(row, code, label, name, {"POR_VALIDOS": None, "POR_EMITIDOS": _share(row, name, "emitted")})
-        )
+        rows.append(_line(row, code, label, name, {"POR_VALIDOS": None, "POR_EMITIDOS": _share(row, name, "emitted")}))
     cast: JsonObject = {"POR_EMITIDOS": "100.000", "POR_VALIDOS": None}
     rows.append(_line(row, None, "TOTAL DE VOTOS EMITIDOS", "emitted", cast))
     return rows

@@ -43,7 +43,6 @@ def updates(stamped: Iterable[tuple[datetime, Bulletin]]) -> Iterator[Update]:
     """One update a stamp, with the documents whose figures of that stamp are known, the nation first."""
     for n, (at, units) in enumerate(stamped, start=1):
         documents = (
-            document(ubigeo, URL.format(ubigeo=ubigeo), body(ubigeo, at, row))
-            for ubigeo, row in units.items()
+            document(ubigeo, URL.format(ubigeo=ubigeo), body(ubigeo, at, row)) for ubigeo, row in units.items()
         )
         yield update(n, at, documents)

@@ -53,9 +53,7 @@ def _recording(note: str, bodies: Sequence[bytes]) -> bytes:
         notes=("Invented: no such place, no such people, no such votes.", note),
     )
     items = zip(received, bodies, strict=True)
-    return encode(
-        header, (update(n, at, [document(KEY, URL, body)]) for n, (at, body) in enumerate(items, start=1))
-    )
+    return encode(header, (update(n, at, [document(KEY, URL, body)]) for n, (at, body) in enumerate(items, start=1)))
 
 
 def _native() -> JsonObject:
@@ -105,9 +103,7 @@ def shrinking() -> list[bytes]:
 
 def malformed() -> list[bytes]:
     """Good bodies with every broken kind between them."""
-    good = [
-        written(snapshot(STEP_MINUTES * 2 * n, progress(100 + 10 * n, 60 + 10 * n, 5 + n))) for n in range(10)
-    ]
+    good = [written(snapshot(STEP_MINUTES * 2 * n, progress(100 + 10 * n, 60 + 10 * n, 5 + n))) for n in range(10)]
     broken = (
         good[0][: len(good[0]) // 2],
         b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>Try later</body></html>",
@@ -115,9 +111,7 @@ def malformed() -> list[bytes]:
         good[1].replace(b'"blank":', b'"blank":NaN,"was":', 1),
         good[1].replace(b'"root_id":', b'"root_id":"island","root_id":', 1),
         _changed(lambda tally: tally | {"votes": {"ancla": 14860}}),
-        _changed(
-            lambda tally: tally | {"sheets": {"total": 600, "counted": 601, "under_review": 0, "pending": 0}}
-        ),
+        _changed(lambda tally: tally | {"sheets": {"total": 600, "counted": 601, "under_review": 0, "pending": 0}}),
         b"",
         b"\x1f\x8b\x08\x00 compressed, and not said to be",
     )

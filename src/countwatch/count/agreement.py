@@ -67,6 +67,4 @@ def _sheets(claim: Sequence[Claimed]) -> Iterable[Finding]:
         return
     slack = Decimal(1).scaleb(-min(counted.decimals, processed.decimals))
     if counted.value > processed.value + slack:
-        yield Finding(
-            "claim_counted_above_processed", {"counted": counted.digits, "processed": processed.digits}
-        )
+        yield Finding("claim_counted_above_processed", {"counted": counted.digits, "processed": processed.digits})

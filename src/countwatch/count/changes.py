@@ -88,9 +88,7 @@ def _collapses(before: int, after: int) -> bool:
     return after == 0 or (before - after) * 100 > before * COLLAPSE_PERCENT
 
 
-def explain(
-    before: UnitTally, after: UnitTally, below: Sequence[tuple[UnitTally, UnitTally]] = ()
-) -> Correction:
+def explain(before: UnitTally, after: UnitTally, below: Sequence[tuple[UnitTally, UnitTally]] = ()) -> Correction:
     """Classify a fall by the arithmetic of all figures that moved with it.
 
     `below` are the units whose document is new in the same update, each before and after.

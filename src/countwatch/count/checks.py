@@ -57,9 +57,7 @@ def identities(tally: UnitTally) -> Iterable[Finding]:
     if tally.cast is not None and ballots is not None:
         contested = tally.contested or 0
         if tally.cast not in {ballots, ballots + contested}:
-            yield _mismatch(
-                "ballots", ballots + contested, tally.cast, tally.unit_id, "fields_of_another_moment"
-            )
+            yield _mismatch("ballots", ballots + contested, tally.cast, tally.unit_id, "fields_of_another_moment")
     yield from _sheet_identities(tally.sheets, tally.unit_id)
 
 

@@ -101,18 +101,12 @@ class ClaimMatch:
     whole: tuple[Recorded, ...]
 
 
-def match_claim(
-    claim: Sequence[Claimed], readings: Iterable[Recorded], after: datetime | None = None
-) -> ClaimMatch:
+def match_claim(claim: Sequence[Claimed], readings: Iterable[Recorded], after: datetime | None = None) -> ClaimMatch:
     """Hold a claim against the readings, from `after` on where it is given (readings without a stamp then fall out)."""
-    considered = [
-        reading for reading in readings if after is None or (reading.at is not None and reading.at >= after)
-    ]
+    considered = [reading for reading in readings if after is None or (reading.at is not None and reading.at >= after)]
     found = tuple(_match(claimed, considered) for claimed in claim)
     rounded = [{id(reading) for reading in match.rounded} for match in found]
-    whole = tuple(
-        reading for reading in considered if rounded and all(id(reading) in rows for rows in rounded)
-    )
+    whole = tuple(reading for reading in considered if rounded and all(id(reading) in rows for rows in rounded))
     return ClaimMatch(found, whole)
 
 

@@ -82,9 +82,7 @@ def outlook(
     estimate, boards = None, None
     if whole is not None and current is not None:
         split = _chosen(tree, root, two, current, root_at)
-        estimate = (
-            rest(split, whole, whole.outstanding, asked) if whole.normal and whole.outstanding else None
-        )
+        estimate = rest(split, whole, whole.outstanding, asked) if whole.normal and whole.outstanding else None
         boards = None if asked is None else at_the_boards(current, whole, asked, bound)
     reasons = _reasons(whole, asked, estimate, no_bound)
     if sheets.outstanding is not None:
@@ -117,9 +115,7 @@ def bound_of(root: UnitTally) -> tuple[int | None, str | None]:
     return root.registered - root.registered_counted, None
 
 
-def _chosen(
-    tree: UnitTree, root: UnitTally, two: tuple[str, str], current: Split, root_at: RootAt | None
-) -> Split:
+def _chosen(tree: UnitTree, root: UnitTally, two: tuple[str, str], current: Split, root_at: RootAt | None) -> Split:
     """The split of the totals' own stamp, unless it lumps home and abroad together and an earlier one does not."""
     if not mixes_branches(tree, current):
         return current

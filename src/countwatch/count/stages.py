@@ -36,9 +36,7 @@ def instant(entry: CalendarEntry, election: Election) -> datetime:
 
 def dated(election: Election) -> list[tuple[datetime, CalendarEntry]]:
     """The calendar in the order of its instants; entries of one instant stay in the file's order."""
-    return sorted(
-        ((instant(entry, election), entry) for entry in election.calendar), key=lambda pair: pair[0]
-    )
+    return sorted(((instant(entry, election), entry) for entry in election.calendar), key=lambda pair: pair[0])
 
 
 def stages(election: Election, now: datetime) -> Stages:
@@ -46,9 +44,7 @@ def stages(election: Election, now: datetime) -> Stages:
     entries = dated(election)
     past = [entry for at, entry in entries if at <= now and entry.status == "happened"]
     happened = [entry for entry in past if entry.kind == "step"]
-    ahead = [
-        entry for at, entry in entries if at > now and entry.kind == "step" and entry.status == "scheduled"
-    ]
+    ahead = [entry for at, entry in entries if at > now and entry.kind == "step" and entry.status == "scheduled"]
     reached: dict[Stage, CalendarEntry] = {}
     for entry in happened:
         if entry.stage is not None:

@@ -96,11 +96,7 @@ def leads(votes: Mapping[str, Column], rows: int) -> Iterator[LeadAt]:
     """The lead of the first place before the second at every row that has votes."""
     for row in range(rows):
         ranked = sorted(
-            (
-                (-count, name)
-                for name, column in votes.items()
-                if (count := column[row]) is not None and count >= 0
-            )
+            ((-count, name) for name, column in votes.items() if (count := column[row]) is not None and count >= 0)
         )
         if not ranked:
             continue

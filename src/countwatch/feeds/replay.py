@@ -84,9 +84,7 @@ class ReplayFeed:
         if self._paused:
             return self._position
         if self.speed is None:
-            return (
-                self.ends_at if self._yielded >= len(self._times) else self._times[max(self._yielded - 1, 0)]
-            )
+            return self.ends_at if self._yielded >= len(self._times) else self._times[max(self._yielded - 1, 0)]
         return self._timeline.after(self._position, self._clock.monotonic() - self._since)
 
     def status(self) -> FeedStatus:

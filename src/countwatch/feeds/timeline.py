@@ -82,6 +82,4 @@ class Timeline:
         speed = self.speed or SPEED_DEFAULT
         if not 0 < index < len(self.knots):
             return speed
-        return max(
-            speed, (self.knots[index] - self.knots[index - 1]).total_seconds() / self.idle_limit_seconds
-        )
+        return max(speed, (self.knots[index] - self.knots[index - 1]).total_seconds() / self.idle_limit_seconds)

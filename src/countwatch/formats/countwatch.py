@@ -127,9 +127,7 @@ def _localise(raw: JsonObject, election: Election | None) -> tuple[Finding, ...]
             naive.append(place)
     if not naive or election is None:
         return ()
-    return (
-        Finding("naive_stamp", {"field": path(naive[0]), "stamps": len(naive), "zone": election.time_zone}),
-    )
+    return (Finding("naive_stamp", {"field": path(naive[0]), "stamps": len(naive), "zone": election.time_zone}),)
 
 
 def _aware(place: Location, stamp: str, election: Election) -> str:
@@ -194,14 +192,10 @@ def _refuse_circles(units: Iterable[ReportingUnit]) -> None:
         safe |= climbed
 
 
-def _rosters(
-    snapshot: Snapshot, election: Election | None
-) -> tuple[tuple[Candidate, ...], tuple[ReportingUnit, ...]]:
+def _rosters(snapshot: Snapshot, election: Election | None) -> tuple[tuple[Candidate, ...], tuple[ReportingUnit, ...]]:
     """The body's rosters, with a line for every id that it uses and never names."""
     candidates = {candidate.id: candidate for candidate in snapshot.candidates}
-    for an_id in sorted(
-        set(chain.from_iterable(tally.votes for tally in snapshot.tallies)) - candidates.keys()
-    ):
+    for an_id in sorted(set(chain.from_iterable(tally.votes for tally in snapshot.tallies)) - candidates.keys()):
         candidates[an_id] = Candidate(an_id, name=an_id)
     units = {unit.id: unit for unit in snapshot.units}
     for unit_id in sorted({tally.unit_id for tally in snapshot.tallies} - units.keys()):

@@ -156,9 +156,7 @@ def _tally(summary: Summary, votes: dict[str, int], rows: Mapping[str, Row], sta
     )
 
 
-def _stated(
-    key: str, progress: Progress, chosen: Mapping[str, Row], rows: Mapping[str, Row]
-) -> Iterable[StatedShare]:
+def _stated(key: str, progress: Progress, chosen: Mapping[str, Row], rows: Mapping[str, Row]) -> Iterable[StatedShare]:
     shares = [(an_id, "valid", row.valid_pct) for an_id, row in chosen.items()]
     shares += [(an_id, "cast", row.cast_pct) for an_id, row in chosen.items()]
     if rows:

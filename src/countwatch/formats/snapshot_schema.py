@@ -8,9 +8,7 @@ from pydantic import TypeAdapter
 from countwatch.model.snapshot import SCHEMA_VERSION, Snapshot
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_STAMP = (
-    "Date and time with its offset (2021-06-07T19:23:00-05:00). Without one, the election's zone is taken."
-)
+_STAMP = "Date and time with its offset (2021-06-07T19:23:00-05:00). Without one, the election's zone is taken."
 
 _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "Snapshot": (

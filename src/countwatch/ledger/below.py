@@ -14,9 +14,7 @@ from countwatch.model.snapshot import Snapshot, UnitTally
 def renewed(before: Snapshot, reading: Reading) -> list[tuple[UnitTally, UnitTally]]:
     """Units below the root whose document is new and not an older copy, each before and after."""
     old = {tally.unit_id: tally for tally in before.tallies if tally.unit_id != before.root_id}
-    new = [
-        tally for key in reading.taken for tally in reading.shelf[key].part.tallies if tally.unit_id in old
-    ]
+    new = [tally for key in reading.taken for tally in reading.shelf[key].part.tallies if tally.unit_id in old]
     return [(old[tally.unit_id], tally) for tally in new if not _is_older(tally, old[tally.unit_id])]
 
 

@@ -52,9 +52,7 @@ Count = Annotated[int, Field(strict=True, ge=0, le=COUNT_MAX)]
 Id = Annotated[str, Field(strict=True, min_length=1, max_length=ID_CHARACTERS_MAX), AfterValidator(_plain)]
 """An identifier as the feed writes it; rows are matched by it, never by a label or by order."""
 
-Text = Annotated[
-    str, Field(strict=True, min_length=1, max_length=TEXT_CHARACTERS_MAX), BeforeValidator(_label)
-]
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=TEXT_CHARACTERS_MAX), BeforeValidator(_label)]
 """A label from outside, cleaned on the way in (see `countwatch.model.text`); never blank."""
 
 Glyph = Annotated[str, Field(strict=True, min_length=1, max_length=1), AfterValidator(_glyph)]

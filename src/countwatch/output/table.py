@@ -30,15 +30,15 @@ def reading_table(state: WatchState, words: Words) -> str:
 def _heading(state: WatchState, words: Words) -> str:
     snapshot = state.snapshot
     title = state.election.title if state.election else (snapshot.title if snapshot else None)
-    stamp = snapshot.published_at.isoformat() if snapshot and snapshot.published_at else words("the feed gives no stamp")
+    stamp = (
+        snapshot.published_at.isoformat() if snapshot and snapshot.published_at else words("the feed gives no stamp")
+    )
     digest = state.root_held.sha256 if state.root_held else ""
     return "\n".join(part for part in (title, f"{stamp}  sha256 {digest}") if part)
 
 
 def _candidates(state: WatchState, names: Names, words: Words) -> str:
-    rows = [
-        (view.label, view.votes, view.share, view.party) for view in candidate_views(state, names, words)
-    ]
+    rows = [(view.label, view.votes, view.share, view.party) for view in candidate_views(state, names, words)]
     lead = lead_sentence(state, state.n, names, words)
     return columns(rows, right={1, 2}) + "\n" + words("lead in the count so far: {lead}", lead=lead)
 

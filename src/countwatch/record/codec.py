@@ -116,7 +116,7 @@ def encode_update(update: Update, *, n: int, session: int, prev: str, same_as: S
         pieces += [*encode_document(document, n, same_as), b","]
     pieces = pieces[: -1 if update.documents else None]
     failure = f',"failure":{dump(failure_members(update.failure))}' if update.failure else ""
-    return seal(*pieces, f"]{failure},\"prev\":\"{prev}\"".encode("ascii"))
+    return seal(*pieces, f']{failure},"prev":"{prev}"'.encode("ascii"))
 
 
 def encode_footer(*, session: int, updates: int, prev: str) -> bytes:

@@ -97,11 +97,7 @@ class Fields:
     def list_of_words(self, name: str, most: int) -> tuple[str, ...]:
         """A list of strings, cleaned."""
         value = self.members.get(name)
-        if (
-            not isinstance(value, list)
-            or len(value) > most
-            or not all(isinstance(item, str) for item in value)
-        ):
+        if not isinstance(value, list) or len(value) > most or not all(isinstance(item, str) for item in value):
             self.refuse(name, "list_of_text")
         return tuple(clean(item) for item in value)
 
@@ -158,9 +154,7 @@ def _fact(inner: Fields, key: str) -> Fact:
 
 
 def _not_readable(record: int, field: str, expected: str, found: object) -> RecordingError:
-    said = (
-        None if found is None else shorten(clean(str(found)[:_FOUND_CHARACTERS_MAX]), _FOUND_CHARACTERS_MAX)
-    )
+    said = None if found is None else shorten(clean(str(found)[:_FOUND_CHARACTERS_MAX]), _FOUND_CHARACTERS_MAX)
     return RecordingError(
         "record_not_readable",
         record=record,

@@ -93,9 +93,7 @@ class PlainLines:
 
 def open_lines(path: Path, line_bytes_max: int = LINE_BYTES_MAX) -> Lines:
     """The lines of a recording on disk. `RecordingError` as `open_regular`, or `empty_recording`."""
-    lines = PlainLines(
-        open_regular(SYSTEM_DISK, path, os.O_RDONLY, missing="recording_not_found"), line_bytes_max
-    )
+    lines = PlainLines(open_regular(SYSTEM_DISK, path, os.O_RDONLY, missing="recording_not_found"), line_bytes_max)
     if lines.size_bytes == 0:
         lines.close()
         raise RecordingError("empty_recording", path=shown(path))

@@ -128,9 +128,7 @@ def contrast(one: Color, other: Color) -> float:
 
 def _luminance(colour: Color) -> float:
     """WCAG 2, "relative luminance"."""
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
-    ]
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 

@@ -111,10 +111,7 @@ def test_every_entry_of_the_calendar_speaks_both_languages_and_is_in_order() -> 
     election = bundled_election(PERU)
     assert all(set(entry.text) == {"es", "en"} for entry in election.calendar)
     assert [entry.on for entry in election.calendar] == sorted(entry.on for entry in election.calendar)
-    assert all(
-        entry.at is None or entry.at.astimezone(election.zone).date() == entry.on
-        for entry in election.calendar
-    )
+    assert all(entry.at is None or entry.at.astimezone(election.zone).date() == entry.on for entry in election.calendar)
     assert {entry.kind for entry in election.calendar} == {"step", "claim", "concession", "note"}
 
 

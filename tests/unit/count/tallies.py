@@ -26,9 +26,7 @@ REASONS = {
     "extraviada": "lost",
     "siniestrada": "destroyed",
 }
-needs_figures = pytest.mark.skipif(
-    not FIGURES.is_dir(), reason="the figures of the real count are not at hand"
-)
+needs_figures = pytest.mark.skipif(not FIGURES.is_dir(), reason="the figures of the real count are not at hand")
 
 Row = Mapping[str, str]
 
@@ -75,9 +73,7 @@ def nation() -> dict[datetime, UnitTally]:
 @cache
 def below() -> tuple[UnitTally, ...]:
     """Home, abroad and the departamentos, oldest first."""
-    found = [
-        tally_of(row, row["ubigeo"]) for name in ("peru_extranjero", "departamento") for row in rows(name)
-    ]
+    found = [tally_of(row, row["ubigeo"]) for name in ("peru_extranjero", "departamento") for row in rows(name)]
     return tuple(sorted(found, key=lambda tally: (tally.published_at is None, tally.published_at)))
 
 

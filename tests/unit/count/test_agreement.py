@@ -22,9 +22,7 @@ def test_50_18_and_49_80_cannot_both_be_right() -> None:
     assert (found.code, dict(found.facts)) == ("claim_shares_sum", {"sum": "99.98", "shares": 2})
 
 
-@pytest.mark.parametrize(
-    "pair", [("50.125", "49.875"), ("50.12", "49.87"), ("50.13", "49.88"), ("50.2", "49.80")]
-)
+@pytest.mark.parametrize("pair", [("50.125", "49.875"), ("50.12", "49.87"), ("50.13", "49.88"), ("50.2", "49.80")])
 def test_shares_that_agree_when_rounded_or_when_cut(pair: tuple[str, str]) -> None:
     assert codes(shares(*pair)) == []
 

@@ -157,9 +157,7 @@ def test_what_one_unit_lost_another_gained() -> None:
         tally("s", {"a": 20, "b": 25}, counted=4),
     )
     found = explain_below([(north, moved_north), (south, moved_south)])
-    assert [(one.unit_id, one.kind, one.counterpart_id) for one in found] == [
-        ("n", "reassigned_between_units", "s")
-    ]
+    assert [(one.unit_id, one.kind, one.counterpart_id) for one in found] == [("n", "reassigned_between_units", "s")]
 
 
 def test_a_changed_leader_is_said() -> None:
@@ -185,8 +183,6 @@ def test_null_votes_that_rise_alone_are_nothing_to_explain() -> None:
         ({"a": 600, "b": 400}, None, []),
     ],
 )
-def test_a_collapse_is_more_than_one_percent(
-    votes: dict[str, int], counted: int | None, figures: list[str]
-) -> None:
+def test_a_collapse_is_more_than_one_percent(votes: dict[str, int], counted: int | None, figures: list[str]) -> None:
     fallen = replace(BEFORE, votes=votes, sheets=replace(BEFORE.sheets, counted=counted))
     assert [change.figure for change in collapsed(BEFORE, fallen)] == figures

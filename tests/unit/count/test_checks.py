@@ -93,9 +93,7 @@ SOUTH = tally("r2", {"a": 30, "b": 40}, counted=6, at=AT)
 def test_regions_must_come_to_the_nation_at_its_stamp() -> None:
     assert consistency(snapshot((nation(), NORTH, SOUTH), UNITS)) == ()
     found = consistency(snapshot((nation((101, 60)), NORTH, SOUTH), UNITS))
-    assert facts(found) == [
-        {"what": "votes", "candidate": "a", "sum": 100, "stated": 101, "cause": "parts_behind"}
-    ]
+    assert facts(found) == [{"what": "votes", "candidate": "a", "sum": 100, "stated": 101, "cause": "parts_behind"}]
     assert found[0].unit_id == NATION
 
 
@@ -152,8 +150,6 @@ def test_exact_sums_are_never_reported(figures: list[tuple[int, int, int, int]])
         for number, (a, b, blank, counted) in enumerate(figures)
     ]
     sums = [sum(column) for column in zip(*figures, strict=True)]
-    root = tally(
-        votes={"a": sums[0], "b": sums[1]}, blank=sums[2], counted=sums[3], null=0, cast=sum(sums[:3]), at=AT
-    )
+    root = tally(votes={"a": sums[0], "b": sums[1]}, blank=sums[2], counted=sums[3], null=0, cast=sum(sums[:3]), at=AT)
     units = (unit(NATION, None), *(unit(part.unit_id) for part in regions))
     assert consistency(snapshot((root, *regions), units)) == ()

@@ -266,23 +266,18 @@ def counts(draw: st.DrawFn) -> Snapshot:
         votes = {"a": draw(small), "b": draw(small), "c": draw(small)}
         sheets = [draw(st.integers(0, 40)) for _ in range(3)]
         regions.append(
-            tally(
-                f"r{number}", votes, counted=sheets[0], under_review=sheets[1], pending=sheets[2], at=EVENING
-            )
+            tally(f"r{number}", votes, counted=sheets[0], under_review=sheets[1], pending=sheets[2], at=EVENING)
         )
     votes = {name: sum(part.votes[name] for part in regions) for name in "abc"}
     sheets = [
-        sum(getattr(part.sheets, name) or 0 for part in regions)
-        for name in ("counted", "under_review", "pending")
+        sum(getattr(part.sheets, name) or 0 for part in regions) for name in ("counted", "under_review", "pending")
     ]
     counted = draw(st.integers(0, 10**6))
     root = tally(
         votes=votes, counted=sheets[0], under_review=sheets[1], pending=sheets[2], at=EVENING,
         registered_counted=counted, registered=counted + draw(st.integers(0, 10**6)),
     )  # fmt: skip
-    return snapshot(
-        (root, *regions), (unit(NATION, None, "nation"), *(unit(part.unit_id) for part in regions))
-    )
+    return snapshot((root, *regions), (unit(NATION, None, "nation"), *(unit(part.unit_id) for part in regions)))
 
 
 def swapped(count: Snapshot) -> Snapshot:
@@ -359,9 +354,7 @@ def test_with_exactly_the_needed_share_the_two_are_level(count: Snapshot) -> Non
     if view.rest is None or view.rest.two_way is None or view.needed_share is None or view.asked is None:
         return
     root, out = count.root, view.outstanding_sheets or 0
-    two = Fraction(
-        out * (root.votes[view.asked.ahead_id] + root.votes[view.asked.behind_id]), root.sheets.counted or 1
-    )
+    two = Fraction(out * (root.votes[view.asked.ahead_id] + root.votes[view.asked.behind_id]), root.sheets.counted or 1)
     behind = two * Fraction(view.needed_share) / 100
     level = view.asked.lead_votes + (two - behind) - behind
     assert abs(level) <= two * Fraction(2, 100_000)  # the share has three decimals
@@ -373,9 +366,7 @@ def test_an_earlier_split_spans_every_way_the_sheets_can_have_gone(count: Snapsh
     root, *regions = count.tallies
     out = sum((part.sheets.pending or 0) + (part.sheets.under_review or 0) for part in regions)
     pending = max(0, (root.sheets.pending or 0) + moved)
-    later = replace(
-        root, published_at=stamp("06-07T20:00"), sheets=replace(root.sheets, pending=pending, total=None)
-    )
+    later = replace(root, published_at=stamp("06-07T20:00"), sheets=replace(root.sheets, pending=pending, total=None))
     view = outlook(replace(count, tallies=(later, *regions), published_at=later.published_at))
     if view.rest is None or view.basis == "national":
         return

@@ -9,9 +9,7 @@ def test_the_evening_of_7_june() -> None:
     sheets = Sheets(86_488, 81_712, 1_284, 3_492, annulled=4, not_installed=3)
     done = progress(sheets)
     assert (done.outstanding, done.processed) == (4_776, 82_996)
-    assert [
-        str(done.share(part)) for part in (done.counted, done.under_review, done.pending, done.processed)
-    ] == [
+    assert [str(done.share(part)) for part in (done.counted, done.under_review, done.pending, done.processed)] == [
         "94.478",
         "1.485",
         "4.038",

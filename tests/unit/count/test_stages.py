@@ -7,18 +7,14 @@ from countwatch.count.stages import dated, instant, stages
 from countwatch.model.election import CalendarEntry, Deadline, Election, Stage
 
 LIMA = ZoneInfo("America/Lima")
-TERM = Deadline(
-    datetime(2021, 7, 28, tzinfo=LIMA), {"en": "the term begins"}, {"en": "what follows is contested"}
-)
+TERM = Deadline(datetime(2021, 7, 28, tzinfo=LIMA), {"en": "the term begins"}, {"en": "what follows is contested"})
 
 
 def entry(day: date, text: str, **more: object) -> CalendarEntry:
     return CalendarEntry(day, {"en": text}, "a source", **more)  # type: ignore[arg-type]  # fields by name
 
 
-COUNTED = entry(
-    date(2021, 6, 15), "all counted", stage=Stage.COUNTED, at=datetime(2021, 6, 15, 15, 19, tzinfo=LIMA)
-)
+COUNTED = entry(date(2021, 6, 15), "all counted", stage=Stage.COUNTED, at=datetime(2021, 6, 15, 15, 19, tzinfo=LIMA))
 VOTED = entry(date(2021, 6, 6), "voted", stage=Stage.VOTED)
 CLAIM = entry(date(2021, 6, 9), "the party's figure", kind="claim")
 CONCESSION = entry(date(2021, 7, 19), "will recognise", kind="concession")

@@ -36,9 +36,7 @@ def test_every_percentage_that_onpe_printed_is_ours(name: str) -> None:
     checked = 0
     for row in rows(name):
         unit_id = row.get("ubigeo", NATION)
-        stated = tuple(
-            StatedShare(unit_id, what, of, row[field]) for field, (what, of) in SHARES.items() if row[field]
-        )
+        stated = tuple(StatedShare(unit_id, what, of, row[field]) for field, (what, of) in SHARES.items() if row[field])
         checked += len(stated)
         assert list(stated_differ(Part("k", (tally_of(row, unit_id),), stated=stated))) == []
     assert checked > 400
@@ -75,9 +73,7 @@ def test_equal_to_the_last_digit_or_nothing_to_compare(what: str, of: str, digit
         ("castillo", "valid", "51.269", "50.269", "other_figures"),
     ],
 )
-def test_a_difference_has_both_values_and_a_cause(
-    what: str, of: str, digits: str, ours: str, cause: str
-) -> None:
+def test_a_difference_has_both_values_and_a_cause(what: str, of: str, digits: str, ours: str, cause: str) -> None:
     assert differences(StatedShare(NATION, what, of, digits)) == [
         {"what": what, "of": of, "stated": digits, "ours": ours, "cause": cause}
     ]

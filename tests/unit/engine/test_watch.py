@@ -68,9 +68,7 @@ async def test_the_drive_gives_the_states_of_the_fold() -> None:
 async def test_what_is_shown_is_already_on_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "night.cwrec"
     writer = RecordingWriter.open(path, HEADER)
-    watch = Watch(
-        ScriptedFeed(UPDATES), WatchState(Sketch()), writer, RecordingStatus(str(path), writer.head)
-    )
+    watch = Watch(ScriptedFeed(UPDATES), WatchState(Sketch()), writer, RecordingStatus(str(path), writer.head))
     async for state in watch.states():
         with Recording.open(path) as recording:
             assert len(recording) == state.n
@@ -90,17 +88,13 @@ async def test_a_full_disk_ends_the_recording_and_not_the_count(tmp_path: Path) 
         spent.write(UPDATES[0])
         line_bytes = path.stat().st_size - size_bytes
     writer = RecordingWriter.open(path, HEADER, disk=FullDisk(int(line_bytes * 2.5)))
-    watch = Watch(
-        ScriptedFeed(UPDATES), WatchState(Sketch()), writer, RecordingStatus(str(path), writer.head)
-    )
+    watch = Watch(ScriptedFeed(UPDATES), WatchState(Sketch()), writer, RecordingStatus(str(path), writer.head))
     states = await run(watch)
     assert outcomes(states) == ["accepted"] * 5
     recorded = [last(state).record is not None for state in states]
     assert recorded == [True, True, False, False, False]
     assert watch.recording is not None
-    assert watch.recording.problem == Finding(
-        "not_recording", {"path": str(path), "detail": "No space left on device"}
-    )
+    assert watch.recording.problem == Finding("not_recording", {"path": str(path), "detail": "No space left on device"})
     assert watch.recording.failed_at == received(3)
     assert watch.recording.head == last(states[1]).record == verify(path).head
     RecordingWriter.open(path, HEADER).close()  # the lock was let go, so that another recording can begin
@@ -126,17 +120,13 @@ async def test_one_update_that_cannot_be_written_down_is_said_and_the_next_is_re
 async def test_a_footer_that_cannot_be_written_is_said_and_raises_nothing(tmp_path: Path) -> None:
     disk = UnsyncedDisk()
     writer = RecordingWriter.open(tmp_path / "night.cwrec", HEADER, disk=disk)
-    watch = Watch(
-        ScriptedFeed(UPDATES), WatchState(Sketch()), writer, RecordingStatus("night.cwrec", writer.head)
-    )
+    watch = Watch(ScriptedFeed(UPDATES), WatchState(Sketch()), writer, RecordingStatus("night.cwrec", writer.head))
     states = [state async for state in watch.states()]
     disk.broken = True
     await watch.aclose()
     assert outcomes(states) == ["accepted"] * 5
     assert watch.recording is not None
-    assert watch.recording.problem == Finding(
-        "not_recording", {"path": "night.cwrec", "detail": "Input/output error"}
-    )
+    assert watch.recording.problem == Finding("not_recording", {"path": "night.cwrec", "detail": "Input/output error"})
 
 
 async def test_the_recording_is_closed_even_where_the_feed_will_not(tmp_path: Path) -> None:

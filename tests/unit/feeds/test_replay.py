@@ -151,9 +151,9 @@ async def test_the_pace_is_the_speed_and_a_silence_is_cut(night: Path) -> None:
         seconds.append(clock.seconds - 1000)
         instants.append(feed.now())
     assert seconds == pytest.approx([0, 1, 2, 5, 6], abs=0.01)
-    assert [
-        abs(now - minute(at)) < timedelta(seconds=1) for now, at in zip(instants, MINUTES, strict=True)
-    ] == [True] * 5
+    assert [abs(now - minute(at)) < timedelta(seconds=1) for now, at in zip(instants, MINUTES, strict=True)] == [
+        True
+    ] * 5
     assert clock.seconds - 1000 == pytest.approx(6 + 3, abs=0.01)
     assert (feed.now(), feed.status().phase) == (minute(ENDS), "ended")
     await feed.aclose()

@@ -41,9 +41,7 @@ def test_between_knots_the_clock_runs_at_its_speed() -> None:
 
 
 def test_a_long_silence_is_cut_and_the_clock_runs_through_it_faster() -> None:
-    timeline = Timeline(
-        [at(0), at(600), at(600 + 86_400), at(1200 + 86_400)], speed=600, idle_limit_seconds=3
-    )
+    timeline = Timeline([at(0), at(600), at(600 + 86_400), at(1200 + 86_400)], speed=600, idle_limit_seconds=3)
     assert timeline.seconds_between(at(0), at(1200 + 86_400)) == 1 + 3 + 1
     assert timeline.after(at(600), 1.5) == at(600 + 43_200)
     assert timeline.after(at(0), 4.5) == at(900 + 86_400)

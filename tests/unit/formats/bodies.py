@@ -44,12 +44,8 @@ def onpe(unit_id: str = "000000") -> dict[str, Any]:
             "actData": {"FECHA": "07/06/2021", "HORA": "19:23 h", "POR_AVANCE": "  75.0000"},
         },
         "results": [
-            onpe_row(
-                "00000014", "1,200", party="PL", NLISTA="1", NOMBREe_CANDIDATO="C", POR_VALIDOS="52.174"
-            ),
-            onpe_row(
-                "00000007", "1,100", party="FP", NLISTA="2", NOMBREe_CANDIDATO="F", POR_VALIDOS="47.826"
-            ),
+            onpe_row("00000014", "1,200", party="PL", NLISTA="1", NOMBREe_CANDIDATO="C", POR_VALIDOS="52.174"),
+            onpe_row("00000007", "1,100", party="FP", NLISTA="2", NOMBREe_CANDIDATO="F", POR_VALIDOS="47.826"),
             onpe_row(None, "2,300", party="TOTAL DE VOTOS V\ufffdLIDOS", NLISTA=None),
             onpe_row("80", "30", party="VOTOS EN BLANCO", NLISTA=None, POR_EMITIDOS="1.250"),
             onpe_row("81", "70", party="VOTOS NULOS", NLISTA=None, POR_EMITIDOS="2.917"),

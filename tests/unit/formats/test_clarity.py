@@ -506,6 +506,7 @@ def test_a_spoilt_zip_is_a_part_or_a_refusal(at: int, byte: int, cut: int) -> No
     whole = zipped(detail())
     body = whole[:at] + bytes([byte]) + whole[at + cut :]
     try:
-        assert len(decoded(body).tallies) == 3
-    except NotUsable as refusal:
-        assert refusal.finding.code
+        tallies = decoded(body).tallies
+    except NotUsable:
+        return
+    assert len(tallies) == 3

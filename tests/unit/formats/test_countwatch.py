@@ -119,9 +119,7 @@ MALFORMED = [
 
 
 @pytest.mark.parametrize(("path", "value", "problem"), MALFORMED, ids=lambda case: str(case)[:50])
-def test_a_malformed_snapshot_is_refused_by_name(
-    path: str, value: object, problem: dict[str, object]
-) -> None:
+def test_a_malformed_snapshot_is_refused_by_name(path: str, value: object, problem: dict[str, object]) -> None:
     with pytest.raises(NotUsable) as caught:
         FORMAT.decode("root", encoded(spoilt(native(), path, value)), ELECTION)
     found = facts(caught.value)
@@ -141,9 +139,7 @@ def test_a_stamp_without_offset_takes_the_elections_zone_and_says_so() -> None:
     body = spoilt(native(), "published_at", "2021-06-07T19:23:00")
     part = FORMAT.decode("root", encoded(body), ELECTION)
     assert part.published_at == datetime(2021, 6, 8, 0, 23, tzinfo=UTC)
-    assert part.findings == (
-        Finding("naive_stamp", {"field": "published_at", "stamps": 1, "zone": "America/Lima"}),
-    )
+    assert part.findings == (Finding("naive_stamp", {"field": "published_at", "stamps": 1, "zone": "America/Lima"}),)
     with pytest.raises(NotUsable) as caught:
         FORMAT.decode("root", encoded(body), None)
     assert caught.value.finding.facts["expected"] == "stamp"

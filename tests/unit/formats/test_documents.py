@@ -61,9 +61,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("body", "problem"), REFUSED, ids=lambda case: str(case)[:40])
-def test_what_is_not_plainly_an_object_is_refused_with_its_reason(
-    body: bytes, problem: dict[str, object]
-) -> None:
+def test_what_is_not_plainly_an_object_is_refused_with_its_reason(body: bytes, problem: dict[str, object]) -> None:
     with pytest.raises(NotUsable) as caught:
         load_object(body)
     assert facts(caught.value) == problem

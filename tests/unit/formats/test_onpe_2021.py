@@ -98,15 +98,11 @@ def test_every_recorded_body_decodes_to_its_figures_or_is_refused_for_its_null_b
 
 @needs_data
 def test_the_departamentos_are_onpes_own() -> None:
-    listed = json.loads((DATA / "api_samples/ecp_ubigeos_P.json").read_text("utf-8"))["ubigeos"][
-        "departments"
-    ]
+    listed = json.loads((DATA / "api_samples/ecp_ubigeos_P.json").read_text("utf-8"))["ubigeos"]["departments"]
     regions = {unit.id for unit in UNITS.values() if unit.kind == "region"}
     assert regions == {row["CDGO_DEP"] for row in listed}
     with (DATA / "2021_runoff_final_departamento.csv").open(encoding="utf-8", newline="") as file:
-        names = {
-            row["ubigeo_dep"]: row["departamento"] for row in csv.DictReader(file) if row["donde"] == "Perú"
-        }
+        names = {row["ubigeo_dep"]: row["departamento"] for row in csv.DictReader(file) if row["donde"] == "Perú"}
     accents = str.maketrans("áéíóúÁ", "aeiouA")
     assert {key: UNITS[key].name.translate(accents).upper() for key in regions} == names
 
@@ -220,9 +216,7 @@ MALFORMED: list[tuple[str, object, dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("path", "value", "problem"), MALFORMED, ids=lambda case: str(case)[:40])
-def test_a_malformed_document_is_refused_by_name(
-    path: str, value: object, problem: dict[str, object]
-) -> None:
+def test_a_malformed_document_is_refused_by_name(path: str, value: object, problem: dict[str, object]) -> None:
     with pytest.raises(NotUsable) as caught:
         FORMAT.decode("000000", encoded(spoilt(onpe(), path, value)), ELECTION)
     problem = {"code": "wrong_value", **problem}
@@ -268,9 +262,7 @@ def test_figures_that_the_document_gives_twice_and_differently_are_said() -> Non
 
 def test_a_label_that_had_to_be_cleaned_is_said_and_labels_of_sums_are_not_looked_at() -> None:
     body = spoilt(onpe(), "results.1.NOMBREe_CANDIDATO", "F\x1b]0;x\x07")
-    assert findings(body) == (
-        Finding("cleaned_text", {"field": "results[1].NOMBREe_CANDIDATO", "labels": 1}),
-    )
+    assert findings(body) == (Finding("cleaned_text", {"field": "results[1].NOMBREe_CANDIDATO", "labels": 1}),)
 
 
 def test_a_byte_order_mark_is_a_finding() -> None:

@@ -1,7 +1,7 @@
 import json
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]  # its stubs are another package, for three calls
+import jsonschema
 import pytest
 from pydantic import TypeAdapter
 

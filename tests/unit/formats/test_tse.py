@@ -264,7 +264,9 @@ MALFORMED: list[tuple[Any, str, object, dict[str, object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("layout", "path", "value", "problem"), MALFORMED, ids=lambda case: getattr(case, "__name__", str(case)[:40]))
+@pytest.mark.parametrize(
+    ("layout", "path", "value", "problem"), MALFORMED, ids=lambda case: getattr(case, "__name__", str(case)[:40])
+)
 def test_a_malformed_document_is_refused_by_name(
     layout: Any, path: str, value: object, problem: dict[str, object]
 ) -> None:

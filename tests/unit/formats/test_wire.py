@@ -49,9 +49,7 @@ class Table(BaseModel):
         ([], {"code": "wrong_value", "field": "$", "found": "[]", "expected": "object"}),
     ],
 )
-def test_the_first_error_becomes_one_problem_with_its_field(
-    value: object, problem: dict[str, object]
-) -> None:
+def test_the_first_error_becomes_one_problem_with_its_field(value: object, problem: dict[str, object]) -> None:
     with pytest.raises(NotUsable) as caught:
         checked(lambda: Table.model_validate(value))
     assert facts(caught.value) == problem

@@ -40,9 +40,7 @@ def stamp(minute: int) -> str:
 
 def tally(unit_id: str = "nation", a: int = 5000, b: int = 4000, **more: Any) -> dict[str, Any]:
     """One tally that adds up: 100 blank, 200 null, 80 of 100 sheets counted. `sheets` may be given in part."""
-    sheets = {"total": 100, "counted": 80, "under_review": 5, "pending": 15, "annulled": 1} | more.pop(
-        "sheets", {}
-    )
+    sheets = {"total": 100, "counted": 80, "under_review": 5, "pending": 15, "annulled": 1} | more.pop("sheets", {})
     figures = {"blank": 100, "null": 200, "registered_counted": 15_000} | more
     if "cast" not in figures:
         figures["cast"] = a + b + figures["blank"] + figures["null"]
@@ -163,9 +161,7 @@ class Sketch:
             key=key,
             tallies=(UnitTally(unit_id, value["votes"], published_at=at, sheets=sheets, **figures),),
             published_at=at,
-            candidates=tuple(
-                Candidate(name, value.get("names", {}).get(name, name)) for name in value["votes"]
-            ),
+            candidates=tuple(Candidate(name, value.get("names", {}).get(name, name)) for name in value["votes"]),
             units=(ReportingUnit(unit_id, unit_id, parent_id=None if key == "root" else "nation"),),
         )
 

@@ -25,9 +25,7 @@ STAMPS = st.none() | INSTANTS.map(lambda at: at.astimezone(LIMA))
 FINDINGS = st.builds(
     Finding,
     st.sampled_from(["impossible", "unit_fell", "collapse"]),
-    st.dictionaries(
-        st.sampled_from(["part", "whole", "stamp"]), st.none() | st.integers() | st.text(max_size=5)
-    ),
+    st.dictionaries(st.sampled_from(["part", "whole", "stamp"]), st.none() | st.integers() | st.text(max_size=5)),
     st.none() | st.sampled_from(["nation", "north"]),
 )
 TALLIES = st.builds(

@@ -42,8 +42,7 @@ def nights(draw: st.DrawFn) -> list[Update]:
     begun = draw(st.lists(st.fixed_dictionaries({"root": GOOD}), max_size=2))
     polls = begun + draw(st.lists(POLLS, min_size=1, max_size=12))
     return [
-        failed(n, poll) if isinstance(poll, FailureKind) else update(n, **poll)
-        for n, poll in enumerate(polls, start=1)
+        failed(n, poll) if isinstance(poll, FailureKind) else update(n, **poll) for n, poll in enumerate(polls, start=1)
     ]
 
 
@@ -58,9 +57,7 @@ def everything(state: WatchState) -> dict[str, object]:
         "n": n,
         "shelf": {key: (held.sha256, held.n, held.part) for key, held in state.shelf.items()},
         "snapshot": state.snapshot,
-        "rows": [
-            (ledger.event(row), ledger.votes_at(row), ledger.tally(row, "nation")) for row in range(1, n + 1)
-        ],
+        "rows": [(ledger.event(row), ledger.votes_at(row), ledger.tally(row, "nation")) for row in range(1, n + 1)],
         "counts": ledger.counts(n),
         "shown": (ledger.shown(n), list(ledger.shown_rows(n))),
         "sources": ledger.sources(n),
@@ -72,9 +69,7 @@ def everything(state: WatchState) -> dict[str, object]:
 
 @settings(deadline=None)
 @given(nights(), st.data())
-def test_seeking_to_any_update_gives_the_state_of_playing_to_it(
-    updates: list[Update], data: st.DataObject
-) -> None:
+def test_seeking_to_any_update_gives_the_state_of_playing_to_it(updates: list[Update], data: st.DataObject) -> None:
     form = Sketch()
     fresh = play(updates, WatchState(form))
     at = [everything(state) for state in fresh]  # noted once the ledger is whole: only rows up to n may count

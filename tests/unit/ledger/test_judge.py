@@ -53,9 +53,7 @@ def test_a_new_stamp_over_the_same_numbers_is_unchanged_and_shown() -> None:
 
 
 def test_what_moves_below_leaves_the_root_unchanged_and_is_shown() -> None:
-    first, second = play_bodies(
-        native(0, tally(), tally("north", 50, 40)), native(0, tally(), tally("north", 60, 40))
-    )
+    first, second = play_bodies(native(0, tally(), tally("north", 50, 40)), native(0, tally(), tally("north", 60, 40)))
     assert outcomes([first, second]) == ["accepted", "unchanged"]
     assert second.snapshot is not None
     assert second.snapshot.tallies[1].votes == {"a": 60, "b": 40}
@@ -87,9 +85,7 @@ FALLS: list[tuple[dict[str, Any], str, int]] = [
 
 @pytest.mark.parametrize("minute", [0, 1, None], ids=["equal stamp", "newer stamp", "no stamp"])
 @pytest.mark.parametrize(("fallen", "figure", "by"), FALLS, ids=[figure for _, figure, _ in FALLS])
-def test_a_fall_at_the_root_is_a_correction(
-    minute: int | None, fallen: dict[str, Any], figure: str, by: int
-) -> None:
+def test_a_fall_at_the_root_is_a_correction(minute: int | None, fallen: dict[str, Any], figure: str, by: int) -> None:
     first, second = play_bodies(native(0), native(minute, tally(**{"cast": 9300} | fallen)))
     assert outcomes([first, second]) == ["accepted", "correction"]
     correction = last(second).correction
@@ -160,9 +156,7 @@ def test_one_percent_is_a_correction_and_not_held() -> None:
 
 
 def test_sheets_that_are_no_longer_told_are_no_collapse() -> None:
-    _, second = play_bodies(
-        native(0), native(1, tally(a=5001, sheets={"counted": None, "under_review": None}))
-    )
+    _, second = play_bodies(native(0), native(1, tally(a=5001, sheets={"counted": None, "under_review": None})))
     assert (outcomes([second]), root(second).sheets.counted) == (["accepted"], None)
 
 
@@ -238,9 +232,7 @@ REJECTED: list[tuple[bytes, str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("body", "code"), REJECTED, ids=[f"{n}-{code}" for n, (_, code) in enumerate(REJECTED)]
-)
+@pytest.mark.parametrize(("body", "code"), REJECTED, ids=[f"{n}-{code}" for n, (_, code) in enumerate(REJECTED)])
 def test_what_cannot_be_is_rejected_and_the_last_good_numbers_stay(body: bytes, code: str) -> None:
     first, second, third = play_bodies(native(0), body, native(2, tally(a=5001)))
     assert outcomes([first, second, third]) == ["accepted", "rejected", "accepted"]

@@ -16,9 +16,7 @@ HEADER = Header(feed="http://127.0.0.1/results", decoder="countwatch", created_a
 
 
 def document(body: bytes, key: str = "root") -> Document:
-    return Document(
-        key, f"http://127.0.0.1/{key}", 200, body, hashlib.sha256(body).hexdigest(), {"etag": '"1"'}
-    )
+    return Document(key, f"http://127.0.0.1/{key}", 200, body, hashlib.sha256(body).hexdigest(), {"etag": '"1"'})
 
 
 def update(n: int, *documents: Document) -> Update:

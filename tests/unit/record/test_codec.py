@@ -236,9 +236,7 @@ def test_hostile_json_is_one_clear_error(opened: str) -> None:
 def test_text_that_may_reach_a_screen_is_cleaned_and_bodies_are_not() -> None:
     hostile = "\x1b[2J"
     one = update(1, replace(document(hostile.encode()), url=hostile, headers={"x": hostile}))
-    line = decode_line(
-        encoded(replace(one, failure=Failure(FailureKind.REJECTED, Finding("a", {"b": hostile})))), 1
-    )
+    line = decode_line(encoded(replace(one, failure=Failure(FailureKind.REJECTED, Finding("a", {"b": hostile})))), 1)
     assert isinstance(line, RecordedUpdate)
     read = line.documents[0].document
     assert (read.url, read.body, read.headers) == ("\ufffd[2J", hostile.encode(), {"x": hostile})

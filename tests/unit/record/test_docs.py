@@ -12,9 +12,7 @@ DOCS = Path(__file__).parents[3] / "docs" / "recording.md"
 
 def by_hand(path: Path) -> "subprocess.CompletedProcess[str]":
     program = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)[0]
-    return subprocess.run(
-        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
 
 
 def test_the_documented_check_prints_the_head_and_finds_a_change(tmp_path: Path) -> None:

@@ -144,9 +144,7 @@ def test_a_line_taken_out_moved_or_unreadable_is_named_at_opening(tmp_path: Path
 
 def test_a_body_that_is_not_what_its_sha256_says_is_named_when_read(tmp_path: Path) -> None:
     record(tmp_path / "r", update(1), update(2))
-    (tmp_path / "r").write_bytes(
-        (tmp_path / "r").read_bytes().replace(b'"body":"body 2"', b'"body":"body 9"')
-    )
+    (tmp_path / "r").write_bytes((tmp_path / "r").read_bytes().replace(b'"body":"body 2"', b'"body":"body 9"'))
     with Recording.open(tmp_path / "r") as recording:
         assert recording.update(1).documents[0].body == b"body 1"
         with pytest.raises(RecordingError) as caught:
@@ -171,9 +169,7 @@ def test_threads_may_read_at_once(tmp_path: Path) -> None:
 
         def read(start: int) -> None:
             wrong.extend(
-                n
-                for n in range(start, 60)
-                if recording.update(n).documents[0].body != b"%d" % (n // 5) * 1_000
+                n for n in range(start, 60) if recording.update(n).documents[0].body != b"%d" % (n // 5) * 1_000
             )
 
         threads = [threading.Thread(target=read, args=(start,)) for start in (1, 20, 40, 7)]

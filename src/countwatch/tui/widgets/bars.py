@@ -52,6 +52,4 @@ def stacked_bar(parts: Sequence[tuple[str, float, Style]], width: int) -> Pieces
         sizes[sizes.index(max(sizes))] -= 1
     if sizes and sum(sizes) < width and sum(fraction for _, fraction, _ in parts) > 0.999:
         sizes[sizes.index(max(sizes))] += width - sum(sizes)
-    return [
-        drawing(glyph * size, style) for (glyph, _, style), size in zip(parts, sizes, strict=True) if size
-    ]
+    return [drawing(glyph * size, style) for (glyph, _, style), size in zip(parts, sizes, strict=True) if size]

@@ -60,9 +60,7 @@ def draw_chart(chart: ChartView, width: int, height: int, palette: Palette) -> l
         level = sizes.above - row
         text = texts.get(level, "")
         margin = [piece(column(text, label - 1, right=True) + " ", palette.dim)]
-        rows.append(
-            margin + (_zero(chart, plot, palette) if level == 0 else _cells(chart, heights, level, palette))
-        )
+        rows.append(margin + (_zero(chart, plot, palette) if level == 0 else _cells(chart, heights, level, palette)))
     return [*rows, _axis(chart, label, plot, palette)]
 
 
