@@ -153,8 +153,9 @@ def batch(texts: Sequence[str], own: set[str], home: Path) -> None:
         terminal.quiet(ALONE_SECONDS)
         terminal.press(PAGE_DOWN)  # the first one moves no more than the cursor
         for last in [*range(2 * ROWS, len(texts), ROWS), len(texts)]:
-            terminal.press(PAGE_DOWN)
-            terminal.until(f"k{last - 1}k")
+            if f"k{last - 1}k" not in text_of(terminal.written):
+                terminal.press(PAGE_DOWN)
+                terminal.until(f"k{last - 1}k")
         terminal.press("3", "4", *[DOWN] * 5, ENTER, *[PAGE_DOWN] * (len(texts) // 200 + 1), ENTER)
         terminal.press("1", *["["] * 4)
         assert leave(terminal) == 0
