@@ -1,13 +1,18 @@
 """The terminal is given back, whatever ends the program; proven on a real pseudo-terminal."""
 
 import asyncio
+import os
+import pty
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from countwatch.record.verify import verify
+from tests.cli.program import environment
 from tests.faults.broken_night import CANARY
 from tests.faults.serving import RecordedServer
 from tests.faults.terminal import ALTERNATE_SCREEN, Terminal
@@ -101,6 +106,21 @@ def test_a_terminal_that_goes_away_ends_the_program(tmp_path: Path) -> None:
         terminal.shows("REPLAY")
         terminal.hang_up()
         assert terminal.leaves() == 129
+
+
+def test_a_terminal_that_goes_away_without_a_signal_ends_it_too(tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "countwatch.cli.main", "replay"],
+        stdin=slave, stdout=slave, stderr=slave, cwd=tmp_path, start_new_session=True,
+        env=environment(tmp_path, TERM="xterm-256color"),
+    ) as process:  # fmt: skip
+        os.close(slave)
+        written = b""
+        while b"REPLAY" not in written:
+            written += os.read(master, 65_536)
+        os.close(master)
+        assert process.wait(30) == 129, "it is no session's terminal, so nobody sends HUP"
 
 
 def test_one_cell_and_a_storm_of_sizes_do_no_harm(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from countwatch.count.changes import Correction
 from countwatch.count.figures import Change, compare
+from countwatch.count.outlook import Outlook
 from countwatch.count.progress import progress
 from countwatch.count.standing import standing
 from countwatch.ledger.events import Event
@@ -18,6 +19,7 @@ from countwatch.model.finding import Finding
 from countwatch.model.snapshot import Snapshot, UnitTally
 from countwatch.output.outlook import outlook_object
 from countwatch.present.names import Names, percent_base
+from countwatch.present.outlook import outlook_of
 from countwatch.present.problems import sentence
 from countwatch.present.words import Words
 
@@ -41,7 +43,7 @@ def _number(value: object) -> float:
     raise TypeError(type(value).__name__)
 
 
-def event_object(state: WatchState, words: Words) -> Json:
+def event_object(state: WatchState, words: Words, view: Outlook | None = None) -> Json:
     """The event and what is on screen after it. `LookupError` before the first update."""
     event = state.event
     if event is None:
@@ -60,7 +62,7 @@ def event_object(state: WatchState, words: Words) -> Json:
         "totals": _totals(root),
         "sheets": _sheets(root),
         "standing": _standing(root, state),
-        "outlook": outlook_object(state),
+        "outlook": outlook_object(view or outlook_of(state)),
         "changes": _changes(state, event, root),
         "correction": _correction(event.correction),
         "findings": [_finding(finding, words, names) for finding in event.findings],

@@ -5,16 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from countwatch.count.boards import Boards
+from countwatch.count.outlook import Outlook
 from countwatch.count.rest import Rest
-from countwatch.ledger.state import WatchState
-from countwatch.present.outlook import outlook_of
 
 Json = dict[str, Any]
 
 
-def outlook_object(state: WatchState) -> Json | None:
+def outlook_object(view: Outlook | None) -> Json | None:
     """The same arithmetic as on the screen; None before the first good numbers. docs/jsonl.md tells every key."""
-    view = outlook_of(state)
     if view is None:
         return None
     asked = view.asked

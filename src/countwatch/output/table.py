@@ -1,23 +1,27 @@
 """One reading as a table for a terminal or a pipe: no colour, no box, nothing left out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from countwatch.count.outlook import Outlook
 from countwatch.ledger.state import WatchState
 from countwatch.present.findings import told
 from countwatch.present.happened import lead_sentence
 from countwatch.present.names import Names
+from countwatch.present.outlook import outlook_panel
 from countwatch.present.panels import candidate_views, sheets_view
 from countwatch.present.plain import reading_line
 from countwatch.present.regions import regions_view
 from countwatch.present.words import Words
 
 
-def reading_table(state: WatchState, words: Words) -> str:
-    """The whole reading: candidates, lead, sheets, ballots, units, findings."""
+def reading_table(state: WatchState, view: Outlook | None, now: datetime, words: Words) -> str:
+    """The whole reading: candidates, lead, sheets, ballots, what is out (`view`), units, findings."""
     if state.snapshot is None:
         return reading_line(state, words)
     names = Names(state)
     blocks = [_heading(state, words), _candidates(state, names, words), _sheets(state, words)]
+    blocks.append(_outlook(state, view, now, names, words))
     units = _units(state, names, words)
     if units:
         blocks.append(units)
@@ -50,6 +54,16 @@ def _sheets(state: WatchState, words: Words) -> str:
     lines += [text for text in (view.processed, view.inside) if text]
     lines.append(" · ".join(line.text for line in view.ballots))
     return "\n".join(line for line in lines if line)
+
+
+def _outlook(state: WatchState, view: Outlook | None, now: datetime, names: Names, words: Words) -> str:
+    panel = outlook_panel(view, state, now, names, words)
+    asked = []
+    if view is not None and view.asked is not None and len(names.candidates) > 2:
+        lead = words.signed(view.asked.lead_votes)
+        ahead, behind = names(view.asked.ahead_id), names(view.asked.behind_id)
+        asked.append(words("between {ahead} and {behind}: {lead}", ahead=ahead, behind=behind, lead=lead))
+    return "\n".join([panel.title, *asked, *(line.text for line in panel.lines)])
 
 
 def _units(state: WatchState, names: Names, words: Words) -> str:

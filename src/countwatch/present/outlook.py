@@ -1,6 +1,7 @@
 """What is still out, in words: exact figures first, then estimates that say on what they rest."""
 
 from datetime import datetime
+from fractions import Fraction
 
 from countwatch.count.estimate import Shares, Span
 from countwatch.count.outlook import Outlook, outlook
@@ -15,8 +16,14 @@ from countwatch.present.views import Line, PanelView
 from countwatch.present.words import Words
 
 
-def outlook_of(state: WatchState) -> Outlook | None:
-    """The arithmetic of what is out; an earlier split is completed with the root's own earlier reading."""
+def outlook_of(
+    state: WatchState, pair: tuple[str, str] | None = None, others: Fraction | None = None
+) -> Outlook | None:
+    """The arithmetic of what is out; an earlier split is completed with the root's own earlier reading.
+
+    `pair` are two candidate ids, by default the first two places; `others` (0 to 1) is the share of the
+    outstanding votes for everybody else, by default each unit's counted one.
+    """
     if state.snapshot is None:
         return None
     root_id = state.snapshot.root_id
@@ -25,7 +32,7 @@ def outlook_of(state: WatchState) -> Outlook | None:
         row = state.ledger.row_at(stamp, state.n)
         return None if row is None else state.ledger.tally(row, root_id)
 
-    return outlook(state.snapshot, root_at=root_at)
+    return outlook(state.snapshot, pair, others, root_at)
 
 
 def outlook_view(state: WatchState, now: datetime, names: Names, words: Words) -> PanelView:

@@ -1,5 +1,6 @@
 """The app: opens a watch after its first frame, paints its latest state, and shows its screens."""
 
+import os
 from functools import partial
 from signal import SIGHUP
 from time import monotonic
@@ -111,8 +112,14 @@ class CountwatchApp(FeedActions):
 
     def on_mount(self) -> None:
         """Paint the empty screen first, then open the watch."""
-        self.set_interval(TICK_SECONDS, self.request_paint, name="tick")
+        self.set_interval(TICK_SECONDS, self._tick, name="tick")
         self.call_after_refresh(self._up)
+
+    def _tick(self) -> None:
+        """Paint what only time changes; leave where the terminal went away without a signal."""
+        if not self.is_headless and not os.isatty(0):
+            self.exit(return_code=128 + SIGHUP)
+        self.request_paint()
 
     async def _up(self) -> None:
         """The first frame is painted: leave if that was asked for meanwhile, else open the watch."""

@@ -21,6 +21,7 @@ from countwatch.present.header import OUTCOMES
 from countwatch.present.live import live_view, still
 from countwatch.present.log import log_rows
 from countwatch.present.names import Names, stage_label
+from countwatch.present.outlook import outlook_of
 from countwatch.present.plain import calendar_lines, opening_line, update_lines
 from countwatch.present.problems import fields_of
 from countwatch.present.words import Words
@@ -180,7 +181,7 @@ def test_every_message_that_a_night_asks_for_is_in_the_catalogue() -> None:
     asked = Asked()
     words = Words("en_US", asked)
     state = asyncio.run(_night(words))
-    reading_table(state, words)
+    reading_table(state, outlook_of(state), state.ledger.received_at(state.n), words)
     opening_line("x", "replay", words)
     opening_line("x", "live", words)
     log_rows(state, words, 1, state.n)

@@ -1,13 +1,13 @@
 """`countwatch claim`."""
 
 import asyncio
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from countwatch.cli.candidates import candidate_id
 from countwatch.cli.options import election_option, lang_option
 
 if TYPE_CHECKING:
@@ -76,22 +76,8 @@ def _of_candidates(kind: "FigureKind", given: Iterable[str], state: "WatchState"
         name, equals, digits = text.partition("=")
         if not equals:
             raise click.UsageError(f"--{kind} {text}: expected ID=NUMBER, such as castillo=50.27")
-        found.append(_claimed(kind, digits, _candidate(name, state)))
+        found.append(_claimed(kind, digits, candidate_id(name, state)))
     return found
-
-
-def _candidate(name: str, state: "WatchState") -> str:
-    """The id of a candidate by id, short name or a feed's code."""
-    candidates = state.snapshot.candidates if state.snapshot else ()
-    known = {}
-    for candidate in candidates:
-        for text in (candidate.id, candidate.label, *candidate.codes):
-            known[text.casefold()] = candidate.id
-    if name.casefold() in known:
-        return known[name.casefold()]
-    near = difflib.get_close_matches(name.casefold(), known, n=1)
-    hint = f" Did you mean '{known[near[0]]}'?" if near else f" Known are: {', '.join(c.id for c in candidates)}."
-    raise click.UsageError(f"no candidate '{name}'.{hint}")
 
 
 def _claimed(kind: "FigureKind", digits: str, candidate_id: str | None = None) -> "Claimed":

@@ -115,11 +115,14 @@ def _tell_fields(rows: "tuple[FieldRow, ...]", words: "Words") -> None:
 
 
 def _tell_totals(body: "Body", words: "Words") -> None:
+    from datetime import UTC, datetime
+
     from countwatch.output.table import reading_table
+    from countwatch.present.outlook import outlook_of
     from countwatch.present.problems import sentence
 
     event = body.state.event
     if body.state.snapshot is not None:
-        click.echo(reading_table(body.state, words))
+        click.echo(reading_table(body.state, outlook_of(body.state), datetime.now(UTC), words))
     elif event is not None and event.reason is not None:
         click.echo(f"countwatch: {sentence(event.reason, words)}", err=True)

@@ -8,6 +8,7 @@ import click
 from countwatch.cli.options import contest_option, election_option, lang_option
 
 if TYPE_CHECKING:
+    from countwatch.count.outlook import Outlook
     from countwatch.ledger.state import WatchState
     from countwatch.present.words import Words
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="The reading as JSON: an event line, with its snapshot.")
 @click.option("--bulletin", "as_bulletin", is_flag=True, help="The reading in sentences that can be quoted.")
 @click.option("--at", metavar="TIME", help="The reading that was on screen at this recorded time.")
+@click.option("--pair", metavar="ID,ID", help="Two candidates to weigh against each other; else the first two places.")
+@click.option(
+    "--others",
+    type=click.FloatRange(0, 100),
+    metavar="P",
+    help="Percentage of the votes still out for everybody else; else as counted so far.",
+)
 @click.option("--format", "form", metavar="NAME", help="How to read a body or a URL: a name, or a mapping's file.")
 @election_option
 @contest_option
@@ -28,6 +36,8 @@ def command(
     as_json: bool,
     as_bulletin: bool,
     at: str | None,
+    pair: str | None,
+    others: float | None,
     form: str | None,
     election: str | None,
     contest: str | None,
@@ -45,10 +55,11 @@ def command(
     state = reading.state
     if state.snapshot is None:
         return _no_data(state, words)
+    view = _outlook(state, pair, others)
     if as_json:
         from countwatch.output.jsonl import dump, event_object, snapshot_object
 
-        click.echo(dump({**event_object(state, words), "snapshot": snapshot_object(state)}))
+        click.echo(dump({**event_object(state, words, view), "snapshot": snapshot_object(state)}))
     elif as_bulletin:
         from countwatch.present.bulletin import bulletin
 
@@ -56,8 +67,24 @@ def command(
     else:
         from countwatch.output.table import reading_table
 
-        click.echo(reading_table(state, words))
+        click.echo(reading_table(state, view, reading.now, words))
     return 0
+
+
+def _outlook(state: "WatchState", pair: str | None, others: float | None) -> "Outlook | None":
+    """What is out between the two candidates that were asked for."""
+    from fractions import Fraction
+
+    from countwatch.cli.candidates import candidate_id
+    from countwatch.present.outlook import outlook_of
+
+    two = None
+    if pair is not None:
+        names = [candidate_id(name.strip(), state) for name in pair.split(",")]
+        if len(set(names)) != 2:
+            raise click.UsageError(f"--pair {pair}: expected two candidates, such as castillo,fujimori")
+        two = (names[0], names[1])
+    return outlook_of(state, two, None if others is None else Fraction(str(others)) / 100)
 
 
 def _no_data(state: "WatchState", words: "Words") -> int:
