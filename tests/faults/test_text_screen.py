@@ -30,7 +30,7 @@ def walk(terminal: Terminal, steps: int = 8) -> None:
     terminal.press("m", "m", "2", "o", "o", "o", "o", "/", "e", ENTER, ESCAPE, PAGE_DOWN)
     terminal.press("3", DOWN, DOWN, "4")
     for _ in range(5):
-        terminal.press(ENTER, PAGE_DOWN, ENTER, DOWN)
+        terminal.press(ENTER, PAGE_DOWN, ESCAPE, DOWN)
     terminal.press("?", PAGE_DOWN, "?", "r", "N", "n", "1")
     terminal.press(*["["] * steps)
 
@@ -48,9 +48,9 @@ def click_all_over(terminal: Terminal) -> None:
 
 def leave(terminal: Terminal) -> int:
     """Whether it still obeys, and how it ends. Clicks still under way may open one more window first."""
-    for _ in range(10):
+    for patience_seconds in (0.3, 0.6, 1.2, 2.4, 4.8, 9.6):
         terminal.press(ESCAPE, "1", "?")
-        terminal.quiet(0.3)
+        terminal.quiet(patience_seconds)
         if "Watching" in text_of(terminal.since):
             break
     else:
@@ -156,7 +156,7 @@ def batch(texts: Sequence[str], own: set[str], home: Path) -> None:
             if f"k{last - 1}k" not in text_of(terminal.written):
                 terminal.press(PAGE_DOWN)
                 terminal.until(f"k{last - 1}k")
-        terminal.press("3", "4", *[DOWN] * 5, ENTER, *[PAGE_DOWN] * (len(texts) // 200 + 1), ENTER)
+        terminal.press("3", "4", *[DOWN] * 5, ENTER, *[PAGE_DOWN] * (len(texts) // 200 + 1), ESCAPE)
         terminal.press("1", *["["] * 4)
         assert leave(terminal) == 0
     assert repertoire(terminal.written, size) <= own
