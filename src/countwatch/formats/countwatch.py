@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from countwatch.formats.assembly import assemble
 from countwatch.formats.documents import JsonObject, load_object, show
 from countwatch.formats.rosters import cleaned_labels, enrolled, refuse_missing, unknown_candidates
+from countwatch.formats.set_aside import SetAside
 from countwatch.formats.snapshot_schema import snapshot_schema
 from countwatch.formats.wire import ROWS_MAX, Location, checked, path, wrong
 from countwatch.model.election import Candidate, Election, ReportingUnit
@@ -58,13 +59,18 @@ class Countwatch:
         loaded = load_object(body)
         raw = loaded.value
         _check_envelope(raw, election)
-        stamps = _localise(raw, election)
-        text = json.dumps(raw, default=float).encode() if stamps else loaded.body
-        snapshot = checked(lambda: _SNAPSHOT.validate_json(text))
+        aside = SetAside()
+        while True:
+            try:
+                snapshot, stamps = _validated(raw, loaded.body, election, aside)
+                break
+            except NotUsable as refused:
+                aside.take(raw, refused)
         _check_identity(snapshot, election)
         candidates, units = _rosters(snapshot, election)
         findings = (
             *loaded.findings,
+            *aside.findings,
             *_drift(raw),
             *stamps,
             *cleaned_labels(_labels(raw)),
@@ -92,6 +98,15 @@ class Countwatch:
 
 
 FORMAT = Countwatch()
+
+
+def _validated(
+    raw: JsonObject, body: bytes, election: Election | None, aside: SetAside
+) -> tuple[Snapshot, tuple[Finding, ...]]:
+    """The snapshot, read from the body itself unless something in it was changed, and what was said of its stamps."""
+    stamps = _localise(raw, election)
+    text = json.dumps(raw, default=float).encode() if stamps or aside else body
+    return checked(lambda: _SNAPSHOT.validate_json(text)), stamps
 
 
 def _check_envelope(raw: JsonObject, election: Election | None) -> None:

@@ -366,7 +366,7 @@ def test_a_malformed_detail_is_refused_by_name(old: str, new: str, problem: dict
     assert {name: found.get(name) for name in problem} == problem
 
 
-@pytest.mark.parametrize(("body", "problem"), unreadable(detail()))
+@pytest.mark.parametrize(("body", "problem"), list(unreadable(detail())))
 def test_xml_that_nobody_should_follow_is_refused(body: bytes, problem: dict[str, object]) -> None:
     found = refused(body)
     assert {name: found.get(name) for name in problem} == problem

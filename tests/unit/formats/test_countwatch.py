@@ -114,7 +114,7 @@ MALFORMED = [
             *("2021-06-07T25:00:00Z", "2021-06-07T19:23:00+99:00", "2021-06-07T19:23:00 -05:00"),
         )
     ),
-    ("tallies.0.published_at", "soon", {"code": "wrong_value", "field": "tallies[0].published_at"}),
+    ("tallies.1.published_at", "soon", {"code": "wrong_value", "field": "tallies[1].published_at"}),
 ]
 
 
@@ -124,6 +124,41 @@ def test_a_malformed_snapshot_is_refused_by_name(path: str, value: object, probl
         FORMAT.decode("root", encoded(spoilt(native(), path, value)), ELECTION)
     found = facts(caught.value)
     assert {name: found.get(name) for name in problem} == problem
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "problem"),
+    [
+        ("tallies.0.published_at", "soon", {"code": "wrong_value", "field": "tallies[0].published_at"}),
+        ("tallies.0.votes.b", "7", {"code": "wrong_value", "field": "tallies[0].votes.b", "expected": "count"}),
+        ("tallies.0.votes", ..., {"code": "missing_field", "field": "tallies[0].votes"}),
+        ("tallies.0.blank", -1, {"code": "wrong_value", "field": "tallies[0].blank"}),
+        ("tallies.0.sheets", [], {"code": "wrong_value", "field": "tallies[0].sheets"}),
+    ],
+)
+def test_the_same_fault_in_a_unit_below_is_a_finding_and_the_totals_stay(
+    path: str, value: object, problem: dict[str, object]
+) -> None:
+    whole = FORMAT.decode("root", encoded(native()), ELECTION)
+    part = FORMAT.decode("root", encoded(spoilt(native(), path, value)), ELECTION)
+    (finding,) = part.findings
+    told = {"code": finding.code, **finding.facts}
+    assert {name: told.get(name) for name in problem} == problem
+    assert finding.unit_id == native()["tallies"][0]["unit_id"]
+    assert part.tallies == tuple(tally for tally in whole.tallies if tally.unit_id != finding.unit_id)
+
+
+def test_each_broken_unit_is_named_where_it_stands_and_too_many_are_refused() -> None:
+    body = native()
+    north, county = body["tallies"]
+    broken = [{**north, "unit_id": f"north-{number}", "blank": "x"} for number in range(4)]
+    body["tallies"] = [broken[0], north, broken[1], county, *broken[2:]]
+    part = FORMAT.decode("root", encoded(body), None)
+    fields = [finding.facts["field"] for finding in part.findings if finding.code == "wrong_value"]
+    assert fields == [f"tallies[{place}].blank" for place in (0, 2, 4, 5)]
+    body["tallies"] = [county, *({**north, "unit_id": f"n{number}", "blank": "x"} for number in range(51))]
+    with pytest.raises(NotUsable, match="wrong_value"):
+        FORMAT.decode("root", encoded(body), None)
 
 
 def test_an_error_envelope_is_no_snapshot() -> None:

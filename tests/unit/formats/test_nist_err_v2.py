@@ -362,7 +362,7 @@ def test_a_wrong_count_is_named_with_its_place() -> None:
     }
 
 
-@pytest.mark.parametrize(("body", "problem"), unreadable(as_xml(report())))
+@pytest.mark.parametrize(("body", "problem"), list(unreadable(as_xml(report()))))
 def test_xml_that_nobody_should_follow_is_refused(body: bytes, problem: dict[str, object]) -> None:
     found = refused(body)
     assert {name: found.get(name) for name in problem} == problem
