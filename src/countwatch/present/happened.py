@@ -47,7 +47,8 @@ def counted_entries(state: WatchState, turns: Turns, provenance: str, names: Nam
 def happened_view(counted: tuple[Dated, ...], election: Election | None, now: datetime, words: Words) -> HappenedView:
     """Everything that happened up to now, in the count and by the calendar, newest first."""
     dated = [*counted, *(_calendar(election, now, words) if election else ())]
-    dated.sort(key=lambda pair: pair[0], reverse=True)
+    dated.sort(key=lambda pair: pair[0])
+    dated.reverse()  # of one instant, the later in the file is the newer
     return HappenedView(words("What happened"), tuple(entry for _, entry in dated))
 
 

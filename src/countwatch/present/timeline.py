@@ -15,7 +15,8 @@ def timeline_view(counted: tuple[Dated, ...], election: Election | None, now: da
     if election is not None:
         dated += _calendar(election, now, words)
         dated += _deadline(election, now, words)
-    dated.sort(key=lambda pair: pair[0], reverse=True)
+    dated.sort(key=lambda pair: pair[0])
+    dated.reverse()  # of one instant, the later in the file is the newer
     return HappenedView(words("Calendar, claims and count"), tuple(entry for _, entry in dated))
 
 
