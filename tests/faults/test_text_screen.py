@@ -17,6 +17,7 @@ from tests.faults.pty_terminal import ALONE_SECONDS, Terminal
 from tests.faults.test_text_lines import NAMED, assert_plain, ran
 
 SIZE = (120, 40)
+SMALL = (80, 24)
 UPDATES = 18
 SHORT = [text for text in HOSTILE if len(text) < 2000]
 CALM = [f"Candidate {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"]
@@ -39,8 +40,8 @@ def click_all_over(terminal: Terminal) -> None:
     """Cells of every screen, but for the bottom lines, whose words are buttons."""
     for screen in ("1", "2", "3", "4"):
         terminal.press(screen)
-        for y in range(1, SIZE[1] - 4, 5):
-            for x in range(2, SIZE[0], 19):
+        for y in range(1, terminal.rows - 4, 5):
+            for x in range(2, terminal.columns, 19):
                 terminal.click(x, y)
         terminal.quiet()
         terminal.press(ESCAPE)
@@ -59,8 +60,10 @@ def leave(terminal: Terminal) -> int:
     return terminal.end()
 
 
-def played(arguments: Sequence[str], home: Path, *, clicks: bool = False, steps: int = 8) -> Terminal:
-    with Terminal(["replay", *arguments, "--speed", "max"], home, SIZE) as terminal:
+def played(
+    arguments: Sequence[str], home: Path, *, size: tuple[int, int] = SIZE, clicks: bool = False, steps: int = 8
+) -> Terminal:
+    with Terminal(["replay", *arguments, "--speed", "max"], home, size) as terminal:
         walk(terminal, steps)
         if clicks:
             click_all_over(terminal)
@@ -82,18 +85,19 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def assert_own(terminal: Terminal, own: set[str]) -> None:
-    assert repertoire(terminal.written, SIZE) <= own
+    assert repertoire(terminal.written, (terminal.columns, terminal.rows)) <= own
     assert unclean(terminal.written) == set()
     assert "Traceback" not in terminal.written
 
 
-def test_the_corpus_in_every_place_of_a_feed(own: set[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [SIZE, SMALL], ids=["120x40", "80x24"])
+def test_the_corpus_in_every_place_of_a_feed(size: tuple[int, int], own: set[str], tmp_path: Path) -> None:
     recording = f"{NAMED}.cwrec"
     Stage(SHORT).recording(tmp_path / recording, UPDATES, units=SHORT)
-    terminal = played([recording], tmp_path, clicks=True)
+    terminal = played([recording], tmp_path, size=size, clicks=True)
     assert_own(terminal, own)
     seen = text_of(terminal.written)
-    assert [text for text in SHORT if clean(text)[:6] not in seen] == []
+    assert size == SMALL or [text for text in SHORT if clean(text)[:6] not in seen] == []
 
 
 def test_the_corpus_in_an_election_file(own: set[str], tmp_path: Path) -> None:
@@ -140,11 +144,11 @@ ROWS = 275
 """A terminal of 300 lines shows at least so many regions at once."""
 
 
-def batch(texts: Sequence[str], own: set[str], home: Path) -> None:
+def batch(texts: Sequence[str], own: set[str], home: Path, columns: int = SIZE[0]) -> None:
     """Texts as names of units, in names, parties and titles, in raw bodies, in lines and in JSON."""
     home.mkdir()
     Stage(texts).recording(home / "night.cwrec", 8, units=texts)
-    size = (SIZE[0], 300)
+    size = (columns, 300)
     with Terminal(["replay", "night.cwrec", "--speed", "max"], home, size) as terminal:
         terminal.until("REPLAY")
         terminal.quiet()
@@ -171,11 +175,12 @@ def batch(texts: Sequence[str], own: set[str], home: Path) -> None:
     assert all(f"k{number}k" in lines.written for number in range(len(texts)))
 
 
-def test_generated_texts(own: set[str], tmp_path: Path) -> None:
-    batch(generated(400, seed=1), own, tmp_path / "batch")
+@pytest.mark.parametrize("columns", [SIZE[0], SMALL[0]])
+def test_generated_texts(columns: int, own: set[str], tmp_path: Path) -> None:
+    batch(generated(400, seed=columns), own, tmp_path / "batch", columns)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2, 52))
 def test_a_hundred_thousand_generated_texts(seed: int, own: set[str], tmp_path: Path) -> None:
-    batch(generated(2000, seed), own, tmp_path / "batch")
+    batch(generated(2000, seed), own, tmp_path / "batch", SMALL[0] if seed % 2 else SIZE[0])
