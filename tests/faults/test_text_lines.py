@@ -1,5 +1,7 @@
 """Text from outside in every line that is written to a terminal: data and errors, on a real pty."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -59,6 +61,7 @@ def test_what_is_written_of_a_count(election: bool, tmp_path: Path) -> None:
         (["show", f"{NAMED}.json", "--format", "countwatch", *named], {}),
         (["claim", recording, "--lead", "12", "--share", "a=50.2", "--votes", "b=5300", *named], {}),
         (["verify", recording], {}),
+        (["export", recording, "--to", "jsonl", *named], {}),
         (["elections", "show", f"./{file}"], {}),
     ]
     terminal, codes = ran(runs, tmp_path)
@@ -67,6 +70,32 @@ def test_what_is_written_of_a_count(election: bool, tmp_path: Path) -> None:
     seen = text_of(terminal.written)
     for text in SHORT:
         assert clean(text)[:6] in seen, text
+
+
+def cells_of(text: str, form: str) -> set[str]:
+    """The values of an exported table, as a reader of its form takes them."""
+    if form == "csv":
+        return {cell for row in csv.reader(io.StringIO(text)) for cell in row}
+    return {str(value) for line in text.splitlines() for value in json.loads(line).values()}
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_what_is_written_into_a_file(form: str, tmp_path: Path) -> None:
+    stage, out = Stage(SHORT), tmp_path / f"night.{form}"
+    stage.recording(tmp_path / "night.cwrec", 18, units=SHORT)
+    stage.election(tmp_path / "names.toml")
+    for named in ([], ["--election", "./names.toml"]):
+        terminal, codes = ran([(["export", "night.cwrec", "--to", form, "-o", str(out), *named], {})], tmp_path)
+        assert codes == [0], terminal.written
+        assert_plain(terminal)
+        with out.open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        assert unclean(text.replace("\r\n", "\n").replace("\n", "")) == set()
+        cells = cells_of(text, form)
+        absent = [name for name in SHORT if not any(clean(name)[:6] in cell for cell in cells)]
+        assert named or absent == []  # an election file names fewer units
+        assert form != "csv" or not {cell for cell in cells if cell[:1] in {"=", "+", "@", "\t"}}
+        out.unlink()
 
 
 @pytest.mark.parametrize("text", [NAMED, "\x1b[31m%s{0}\n\x07", "\udcff\udc9b\u2028 \x9d0;x\x9c"])
