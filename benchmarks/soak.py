@@ -43,7 +43,8 @@ def figures() -> tuple[float, int, int]:
 def stir(server: RecordedServer, chance: Random, n: int) -> None:
     """What the server does at the next poll: mostly well, one time in five not."""
     server.recover()
-    server.put("/results", native(None, tally(a=5000 + n // 3, b=4000 + n // 4)))
+    good = native(None, tally(a=5000 + n // 3, b=4000 + n // 4, registered_counted=1_000_000))
+    server.put("/results", good)
     if chance.random() >= FAULT_SHARE:
         return
     fault = chance.randrange(4)
@@ -54,7 +55,7 @@ def stir(server: RecordedServer, chance: Random, n: int) -> None:
     elif fault == 2:
         server.put("/results", "<!doctype html><title>Just a moment</title>")
     else:
-        server.put("/results", native(None, tally(a=5000 + n // 3, b=4000 + n // 4))[: chance.randrange(200)])
+        server.put("/results", good[: chance.randrange(200)])
 
 
 async def run(polls: int, seed: int) -> tuple[list[tuple[int, float, int, int]], Counter[str]]:
