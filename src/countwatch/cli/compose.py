@@ -1,7 +1,6 @@
 """The composition root: from words on the command line to a watch. Nothing else joins the rooms."""
 
 import os
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from countwatch import __version__
 from countwatch.cli.definitions import is_path
 from countwatch.cli.elections import find_election
 from countwatch.cli.formats import decoder_name, load_format
+from countwatch.cli.secrets import secret_headers
 from countwatch.count.stages import instant
 from countwatch.engine.watch import Watch
 from countwatch.feeds.clock import SystemClock
@@ -94,7 +94,7 @@ def _live_feed(definition: FeedDefinition, form: Format, election: Election | No
         return PathFeed(definition, form, election, clock=clock)
     from countwatch.feeds.http import HttpFeed
 
-    secrets = _secrets(definition.headers_from_env, os.environ)
+    secrets = secret_headers(definition, os.environ)
     return HttpFeed(definition, form, election, clock=clock, user_agent=USER_AGENT, secrets=secrets)
 
 
@@ -104,13 +104,6 @@ def body_watch(path: Path, form_name: str, election: str | None, contest: str | 
 
     form = load_format(form_name, contest)
     return Watch(BodyFeed(path, form.root_key, SystemClock()), WatchState(form, election_for(election, form)))
-
-
-def _secrets(names: Mapping[str, str], environment: Mapping[str, str]) -> dict[str, str]:
-    missing = [variable for variable in names.values() if variable not in environment]
-    if missing:
-        raise ConfigError("missing_variable", name=missing[0])
-    return {header: environment[variable] for header, variable in names.items()}
 
 
 def _recorder(

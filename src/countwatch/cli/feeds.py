@@ -53,6 +53,7 @@ class FeedFile(BaseModel):
     deadline_seconds: float = Field(30.0, gt=0, le=600)
     decoded_bytes_max: int | None = None
     headers_from_env: dict[Id, Id] = Field(default_factory=dict)
+    headers_from_file: dict[Id, Text] = Field(default_factory=dict)
     trust_env: bool = False
 
 
@@ -75,6 +76,10 @@ class NamedFeed:
             del given["decoded_bytes_max"]
         for field in ("format", "election", "url"):
             given[field] = self._resolved(given[field])
+        beside = self.folder or Path()
+        given["headers_from_file"] = {
+            header: str(beside / Path(path).expanduser()) for header, path in self.file.headers_from_file.items()
+        }
         return FeedDefinition(name=self.name, **given)
 
     def format_name(self) -> str:

@@ -20,8 +20,9 @@ class FeedDefinition:
     `url` may also be the path of a file or a folder, `format` and `election` the path of a mapping or an
     election file; `contest` chooses one where bodies hold several.
 
-    `headers_from_env` maps a header name to the environment variable that holds its value, so that
-    a key is never written in a definition, a URL or a recording. `trust_env` lets the environment's
+    `headers_from_env` maps a header name to the environment variable that holds its value, and
+    `headers_from_file` to a file of one line that only its owner can read, so that a key is never
+    written in a definition, a URL or a recording. `trust_env` lets the environment's
     proxies and certificate files be used; without it they are not looked at.
     """
 
@@ -34,4 +35,5 @@ class FeedDefinition:
     deadline_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     decoded_bytes_max: Annotated[int, Field(ge=1024, le=256 * 1024 * 1024)] = DECODED_BYTES_MAX
     headers_from_env: dict[Id, Id] = Field(default_factory=dict)
+    headers_from_file: dict[Id, Text] = Field(default_factory=dict)
     trust_env: bool = False

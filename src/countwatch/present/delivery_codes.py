@@ -38,7 +38,9 @@ FETCHING: Final[dict[str, Variants]] = {
     "address_unreadable": msg("a document has no readable address"),
     "url_invalid": msg("{url} is no address"),
     "url_not_http": msg("{url} is no address that can be polled; expected http:// or https://"),
-    "url_with_credentials": msg("the address of {host} holds a user or password; keys belong in headers_from_env"),
+    "url_with_credentials": msg(
+        "the address of {host} holds a user or password; keys belong in headers_from_env or headers_from_file"
+    ),
     "header_invalid": msg("the header {header} cannot be sent; expected a plain name and value, not one of our own"),
 }
 """What can go wrong on the way."""

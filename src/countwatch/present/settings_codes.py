@@ -12,6 +12,8 @@ SETTINGS: Final[dict[str, Variants]] = {
     "no_format": msg("the format of {url} is not known; expected --format, or `format` in the settings"),
     "not_a_url": msg("{found} is no address; expected http:// or https://"),
     "missing_variable": msg("the environment variable {name}, which holds a header, is not set"),
+    "open_secret": msg("{path} holds a key and others may read it (mode {mode}): expected chmod 600"),
+    "not_a_secret": msg("{path} holds no key: expected one line of printable ASCII, at most 8 KB"),
     "record_not_a_folder": msg("it is a file; expected a folder, with one file for each feed"),
     "bad_time": msg("{found} is no time; expected one such as 2021-06-07T19:23"),
     "unknown_sample": msg("there is no bundled sample {name}; known: {known}"),
