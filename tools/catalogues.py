@@ -18,6 +18,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from countwatch.cli.spoken import paragraphs
+
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "countwatch"
 LOCALES = SOURCES / "locales"
@@ -28,11 +30,12 @@ ROOMS = ("cli", "output", "present", "tui")
 
 @dataclass(frozen=True)
 class Mark:
-    """What marks a text: which arguments of the call are the text, its plural and its context."""
+    """What marks a text: which arguments of the call are the text, its plural and its context, by place or by name."""
 
-    text: int = 0
+    text: int | None = 0
     plural: int | None = None
     context: int | None = None
+    named: tuple[str, ...] = ()
 
 
 MARKS = {
@@ -41,10 +44,18 @@ MARKS = {
     "msg": Mark(),
     "plural": Mark(plural=1),
     "within": Mark(text=1, context=0),
+    "gettext": Mark(),
+    "option": Mark(text=None, named=("help", "metavar")),
+    "SpokenOption": Mark(text=None, named=("help", "metavar")),
+    "version_option": Mark(text=None, named=("help",)),
+    "argument": Mark(text=None, named=("metavar",)),
     "Key": Mark(text=3),
     "Hint": Mark(text=1),
 }
-"""Calls by the name of what is called. Keys and hints of the app carry their texts themselves."""
+"""Calls by the name of what is called. Keys and hints of the app, and options, carry their texts themselves."""
+
+COMMANDS = frozenset({"command", "group"})
+"""Decorators that make a command, whose docstring is its help."""
 
 _TITLE = "# {language}: the sentences of countwatch. Written by `python -m tools.catalogues`; translate here.\n"
 _HEADER = (
@@ -62,12 +73,17 @@ def extracted() -> Catalog:
     """Every message in the sources. Python's own parser reads them, so that f-strings and nested calls are seen."""
     catalog = Catalog(project="countwatch", charset="utf-8")
     for path in sorted(path for room in ROOMS for path in (SOURCES / room).rglob("*.py")):
-        calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
-        for call in calls:
-            mark = MARKS.get(_called(call))
-            if mark is not None:
-                _add(catalog, call, mark)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and (mark := MARKS.get(_called(node))) is not None:
+                _add(catalog, node, mark)
+            elif isinstance(node, ast.FunctionDef) and _is_command(node):
+                for paragraph in paragraphs(ast.get_docstring(node)):
+                    catalog.add(paragraph)
     return catalog
+
+
+def _is_command(function: ast.FunctionDef) -> bool:
+    return any(isinstance(made, ast.Call) and _called(made) in COMMANDS for made in function.decorator_list)
 
 
 def _called(call: ast.Call) -> str:
@@ -80,15 +96,20 @@ def _add(catalog: Catalog, call: ast.Call, mark: Mark) -> None:
     texts = _literals(call, mark.text)
     plurals = _literals(call, mark.plural)
     context = next(iter(_literals(call, mark.context)), None)
+    texts += [text for keyword in call.keywords if keyword.arg in mark.named for text in _texts(keyword.value)]
     for text in texts:
         catalog.add((text, plurals[0]) if plurals else text, context=context)
 
 
 def _literals(call: ast.Call, position: int | None) -> list[str]:
-    """The text that stands at that place, both where one of two is chosen there."""
+    """The text that stands at that place."""
     if position is None or position >= len(call.args):
         return []
-    given = call.args[position]
+    return _texts(call.args[position])
+
+
+def _texts(given: ast.expr) -> list[str]:
+    """The text, both where one of two is chosen there."""
     chosen = (given.body, given.orelse) if isinstance(given, ast.IfExp) else (given,)
     return [part.value for part in chosen if isinstance(part, ast.Constant) and isinstance(part.value, str)]
 

@@ -42,7 +42,13 @@ def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
     seen = loaded("--version", home=tmp_path)
     assert {"countwatch", "click"} <= seen
     assert not seen & (SCREEN | NETWORK | {"pydantic", "asyncio", "babel"})
-    assert {name for name in seen if name.startswith("countwatch.")} <= {"countwatch.cli"}
+    words = {"countwatch.cli.spoken", "countwatch.present", "countwatch.present.vocabulary"}
+    assert {name for name in seen if name.startswith("countwatch.")} <= {"countwatch.cli"} | words
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_help_loads_no_more_than_words(tmp_path: Path, lang: str) -> None:
+    assert not loaded("--help", "--lang", lang, home=tmp_path) & (SCREEN | NETWORK | {"pydantic", "asyncio", "babel"})
 
 
 def test_verify_loads_neither_screen_nor_network(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_claim_is_held_against_the_record(claim: list[str], told: list[str], t
     [
         ([], "at least one figure"),
         (["--share", "50.2"], "expected ID=NUMBER"),
-        (["--share", "castilo=50.2"], "Did you mean 'castillo'?"),
+        (["--share", "castilo=50.2"], "did you mean 'castillo'?"),
         (["--votes", "castillo=8.5"], "expected a whole number"),
         (["--lead", "many"], "expected a whole number"),
         (["--counted", "95,96"], "expected a percentage"),

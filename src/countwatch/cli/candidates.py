@@ -1,9 +1,11 @@
 """Candidates as people name them on the command line."""
 
-import difflib
+from gettext import gettext
 from typing import TYPE_CHECKING
 
 import click
+
+from countwatch.cli.spoken import meant
 
 if TYPE_CHECKING:
     from countwatch.ledger.state import WatchState
@@ -18,6 +20,5 @@ def candidate_id(name: str, state: "WatchState") -> str:
             known[text.casefold()] = candidate.id
     if name.casefold() in known:
         return known[name.casefold()]
-    near = difflib.get_close_matches(name.casefold(), known, n=1)
-    hint = f" Did you mean '{known[near[0]]}'?" if near else f" Known are: {', '.join(c.id for c in candidates)}."
-    raise click.UsageError(f"no candidate '{name}'.{hint}")
+    told = gettext("there is no candidate '{name}'; {meant}")
+    raise click.UsageError(told.format(name=name, meant=meant(name, known)))

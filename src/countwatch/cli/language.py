@@ -3,32 +3,73 @@
 import gettext
 import os
 import tomllib
-from importlib.resources import files
+from collections.abc import Sequence
+from pathlib import Path
 
-from countwatch.cli.paths import user_settings_file
-from countwatch.present.words import Words
+import click
 
-LOCALES = {"es": "es_PE", "en": "en_US"}
-_SPANISH = ("es_AR", "es_BO", "es_CL", "es_CO", "es_CR", "es_EC", "es_ES", "es_GT", "es_HN", "es_MX", "es_PE", "es_US")
+from countwatch.cli.paths import project_settings_file, user_settings_file
+from countwatch.cli.spoken import LANGUAGES
+from countwatch.present.words import LOCALES, Words
+
+DOMAIN = "countwatch"
+CATALOGUES = Path(__file__).parent.parent / "locales"
 
 
 def words_for(flag: str | None) -> Words:
-    """Words in the language that is asked for."""
+    """Words in the language that is asked for; a bare one takes the terminal's country where that speaks it."""
     chosen = flag or os.environ.get("COUNTWATCH_LANG") or _from_settings() or _terminal()
-    language = chosen.partition("_")[0]
+    language, _, country = chosen.partition("_")
     if language not in LOCALES:
-        language = "en"
-    locale = chosen if chosen in _SPANISH or chosen.startswith("en_") else LOCALES[language]
-    return Words(locale, _catalogue(language))
+        return Words(LOCALES["en"])
+    if not country and _terminal().startswith(f"{language}_"):
+        chosen = _terminal()
+    return Words(chosen if "_" in chosen else LOCALES[language], _catalogue(language))
+
+
+def words_here() -> Words:
+    """Words for the command that is being run, whose `--lang` may stand anywhere on its line."""
+    return words_for(asked())
+
+
+def asked() -> str | None:
+    """The `--lang` of the command that is being run; None where there was none."""
+    lang: str | None = click.get_current_context().ensure_object(dict).get("lang")
+    return lang
+
+
+def flagged(arguments: Sequence[str]) -> str | None:
+    """The last `--lang` of a command line that may be wrong in any other way; None where there is none."""
+    found = None
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--":
+            break
+        value = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if value in LANGUAGES and argument.startswith("--lang"):
+            found = value
+    return found
+
+
+def speak(arguments: Sequence[str]) -> None:
+    """Have click, and the help of our commands, say their texts in the reader's language.
+
+    They look them up by GNU gettext, which takes the language from this process's environment.
+    """
+    os.environ["LANGUAGE"] = words_for(flagged(arguments)).language
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.textdomain(DOMAIN)
 
 
 def _from_settings() -> str | None:
-    """A glance at the settings file for its language alone; whatever is wrong with it is said by its reader."""
-    try:
-        value = tomllib.loads(user_settings_file().read_text("utf-8")).get("lang")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None
-    return value if isinstance(value, str) else None
+    """A glance at the settings files for their language alone; whatever is wrong with them is said by their reader."""
+    for path in (project_settings_file(), user_settings_file()):
+        try:
+            value = tomllib.loads(path.read_text("utf-8")).get("lang")
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            continue
+        if isinstance(value, str):
+            return value
+    return None
 
 
 def _terminal() -> str:
@@ -36,15 +77,9 @@ def _terminal() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
-            return value.partition(".")[0]
+            return value.partition(".")[0].partition("@")[0]
     return "en"
 
 
 def _catalogue(language: str) -> gettext.NullTranslations | None:
-    if language == "en":
-        return None
-    compiled = files("countwatch") / "locales" / language / "LC_MESSAGES" / "countwatch.mo"
-    if not compiled.is_file():
-        return None
-    with compiled.open("rb") as file:
-        return gettext.GNUTranslations(file)
+    return None if language == "en" else gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)

@@ -1,30 +1,34 @@
 """The command line. Each command is a module of its own and loads only when it is called."""
 
-import difflib
 import importlib
-import io
 import os
 import signal
 import sys
-from typing import Any
+from gettext import gettext
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from countwatch import __version__
+from countwatch.cli.spoken import SpokenGroup, SpokenOption, meant, said
+from countwatch.present.vocabulary import msg
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
-    "watch": "poll a results feed and show it live",
-    "replay": "play a recording (the bundled one of Peru 2021 if none is named)",
-    "show": "one reading as a table, or as JSON",
-    "import": "make a recording of the history of a file in git",
-    "serve": "serve a recording as its feed would, on this machine alone",
-    "verify": "check a recording's chain and print its head hash",
-    "claim": "hold a claim against the record",
-    "export": "a recording as a tidy table",
-    "feeds": "list, show, test and draft feed definitions",
-    "elections": "list, show and draft election files",
-    "config": "where settings come from, and what they are",
-    "schema": "the JSON Schema of what countwatch reads and writes",
+    "watch": msg("poll a results feed and show it live"),
+    "replay": msg("play a recording (the bundled one of Peru 2021 if none is named)"),
+    "show": msg("one reading as a table, or as JSON"),
+    "import": msg("make a recording of the history of a file in git"),
+    "serve": msg("serve a recording as its feed would, on this machine alone"),
+    "verify": msg("check a recording's chain and print its head hash"),
+    "claim": msg("hold a claim against the record"),
+    "export": msg("a recording as a tidy table"),
+    "feeds": msg("list, show, test and draft feed definitions"),
+    "elections": msg("list, show and draft election files"),
+    "config": msg("where settings come from, and what they are"),
+    "schema": msg("the JSON Schema of what countwatch reads and writes"),
 }
 
 MODULES = {"import": "import_"}
@@ -37,7 +41,7 @@ EXIT_RECORDING = 4
 EXIT_SIGNAL = 128
 
 
-class LazyGroup(click.Group):
+class LazyGroup(SpokenGroup):
     """A group whose commands are imported when they are called, so that `--version` costs nothing."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -52,21 +56,18 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Say what was probably meant where there is no such command."""
-        name = args[0] if args else ""
-        if name not in COMMANDS:
-            near = difflib.get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            ctx.fail(f"No such command '{name}'.{hint}")
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from their table, without loading any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, said(text)) for name, text in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Names of commands from their table, without loading any; options as ever."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(name, help=said(text)) for name, text in COMMANDS.items() if name.startswith(incomplete)]
 
 
 @click.group(
@@ -74,21 +75,27 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="countwatch", message="%(prog)s %(version)s")
-@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of every sentence.")
+@click.version_option(
+    __version__,
+    prog_name="countwatch",
+    message="%(prog)s %(version)s",
+    cls=SpokenOption,
+    help="Show the version and exit.",
+)
 @click.pass_context
-def cli(ctx: click.Context, lang: str | None) -> None:
+def cli(ctx: click.Context) -> None:
     """Watch an election being counted: exact, sourced, calm.
 
     Without a command, countwatch opens the feed that your settings name; with none, it replays the
     bundled recording of Peru's runoff of 6 June 2021.
     """
-    ctx.ensure_object(dict)["lang"] = lang
+    ctx.ensure_object(dict)
     if ctx.invoked_subcommand is None:
+        from countwatch.cli.language import asked
         from countwatch.cli.opening import default_opener, go
         from countwatch.cli.options import way_out
 
-        ctx.exit(go(default_opener(), lang=lang, way=way_out(plain=False, jsonl=False)))
+        ctx.exit(go(default_opener(), lang=asked(), way=way_out(plain=False, jsonl=False)))
 
 
 def main() -> None:
@@ -101,6 +108,10 @@ def main() -> None:
 def _run(arguments: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, _leave)
+    if arguments != ["--version"]:
+        from countwatch.cli.language import speak
+
+        speak(arguments)
     try:
         result: Any = cli.main(arguments, prog_name="countwatch", standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -110,7 +121,7 @@ def _run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return EXIT_SIGNAL + signal.SIGINT
     except Exception as error:  # noqa: BLE001 - the last door: a user gets a sentence, never a traceback
-        return _explain(error)
+        return _explain(error, arguments)
     return result if isinstance(result, int) else 0
 
 
@@ -128,20 +139,28 @@ def _leave(number: int, _frame: object) -> None:
 
 
 def _refuse(refused: click.ClickException) -> int:
-    """Print what click says of a mistake, cleaned: it quotes what was typed or pasted, which may be anything."""
+    """One sentence for what click refuses, cleaned: it quotes what was typed or pasted, which may be anything."""
     from countwatch.model.text import clean
 
-    told = io.StringIO()
-    refused.show(told)
-    click.echo("\n".join(map(clean, told.getvalue().rstrip("\n").split("\n"))), err=True)
+    told = refused.format_message()
+    if isinstance(refused, click.exceptions.NoArgsIsHelpError):
+        click.echo(told, err=True)
+        return refused.exit_code
+    if isinstance(refused, click.NoSuchOption) and refused.ctx is not None:
+        known = [name for param in refused.ctx.command.params for name in param.opts if name.startswith("--")]
+        told = gettext("there is no option '{name}'; {meant}").format(
+            name=refused.option_name, meant=meant(refused.option_name, known)
+        )
+    click.echo(f"countwatch: {clean(' '.join(told.split()))}", err=True)
     return refused.exit_code
 
 
-def _explain(error: Exception) -> int:
+def _explain(error: Exception, arguments: list[str]) -> int:
     """One sentence on stderr for what was raised on purpose or by the system; a bug stays a bug."""
+    from countwatch.cli.language import flagged
     from countwatch.cli.problems import explain
 
-    return explain(error)
+    return explain(error, flagged(arguments))
 
 
 if __name__ == "__main__":

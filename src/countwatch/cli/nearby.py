@@ -1,22 +1,15 @@
 """What was probably meant: the nearest known name, or the nearest file of a folder."""
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from countwatch.cli.spoken import nearest
 from countwatch.model.errors import ConfigError
 from countwatch.model.text import clean, shorten
 
 NAME_CELLS_MAX = 60
 _FILES_MAX = 2000
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like it; None where none is."""
-    by_fold = {one.casefold(): one for one in known}
-    found = difflib.get_close_matches(name[:200].casefold(), by_fold, n=1)
-    return by_fold[found[0]] if found else None
 
 
 def unknown(name: str, known: Iterable[str]) -> dict[str, Any]:

@@ -3,18 +3,24 @@
 import os
 import sys
 from collections.abc import Callable
+from gettext import gettext
+from pathlib import Path
 from typing import Any, Literal
 
 import click
 
+from countwatch.cli.complete import contests, elections, formats, recordings
+from countwatch.cli.spoken import argument, option
+
 Command = Callable[..., Any]
 Way = Literal["screen", "plain", "jsonl"]
+SPEED_MAX = 1_000_000
 
 
 class Speed(click.ParamType[float | str]):
     """Recorded seconds a second: a number above 0, or `max`."""
 
-    name = "N|max"
+    name = "speed"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float | str:
         """Answer a float, or the word `max`."""
@@ -23,41 +29,68 @@ class Speed(click.ParamType[float | str]):
         try:
             speed = float(str(value).removesuffix("x").removesuffix("×"))
         except ValueError:
-            self.fail(f"'{value}' is not a speed: expected a number above 0, or 'max'", param, ctx)
-        if not 0 < speed <= 1_000_000:
-            self.fail(f"'{value}' is not a speed: expected a number above 0, at most 1,000,000, or 'max'", param, ctx)
+            speed = 0.0
+        if not 0 < speed <= SPEED_MAX:
+            told = gettext("'{value}' is no speed; expected a number above 0 and at most {limit}, or 'max'")
+            self.fail(told.format(value=value, limit=SPEED_MAX), param, ctx)
         return speed
 
 
 def ways_out(command: Command) -> Command:
     """`--plain` and `--jsonl`."""
-    command = click.option("--jsonl", is_flag=True, help="One JSON object an update on stdout.")(command)
-    return click.option("--plain", is_flag=True, help="Append-only lines, one a change: for pipes and screen readers.")(
-        command
+    as_json = option("--jsonl", is_flag=True, help="One JSON object an update on stdout.")
+    plain = option("--plain", is_flag=True, help="Append-only lines, one a change: for pipes and screen readers.")
+    made: Command = plain(as_json(command))
+    return made
+
+
+recording_argument = argument(
+    "recording", required=False, metavar="[RECORDING]", type=click.Path(path_type=Path), shell_complete=recordings
+)
+"""A recording, where the bundled one stands in for none."""
+
+
+def _format_option(*, required: bool) -> Command:
+    made: Command = option(
+        "--format",
+        "form",
+        required=required,
+        metavar="NAME|FILE",
+        shell_complete=formats,
+        help="How to read it: a format's name, or a mapping's file.",
     )
+    return made
 
 
-def election_option(command: Command) -> Command:
-    """`--election`."""
-    return click.option("--election", metavar="NAME|FILE", help="Election file: a bundled one by name, or a path.")(
-        command
-    )
+format_option = _format_option(required=False)
+"""`--format`."""
 
+required_format_option = _format_option(required=True)
+"""The same, where nothing can be read without it."""
 
-def contest_option(command: Command) -> Command:
-    """`--contest`."""
-    return click.option("--contest", metavar="ID", help="Which contest to read where a body holds several.")(command)
+election_option = option(
+    "--election",
+    metavar="NAME|FILE",
+    shell_complete=elections,
+    help="Election file: a bundled one by name, or a path.",
+)
+"""`--election`."""
 
+contest_option = option(
+    "--contest", metavar="ID", shell_complete=contests, help="Which contest to read where a body holds several."
+)
+"""`--contest`."""
 
-def lang_option(command: Command) -> Command:
-    """`--lang`, which works before and after the command's name."""
-    return click.option("--lang", type=click.Choice(["es", "en"]), help="Language of every sentence.")(command)
+output_option = option(
+    "--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it; stdout if not given."
+)
+"""`--output`."""
 
 
 def way_out(*, plain: bool, jsonl: bool) -> Way:
     """The screen only where a person can see one: a terminal that is not dumb, at both ends."""
     if plain and jsonl:
-        raise click.UsageError("--plain and --jsonl exclude each other")
+        raise click.UsageError(gettext("--plain and --jsonl exclude each other"))
     if jsonl:
         return "jsonl"
     if plain or not sys.stdout.isatty() or not sys.stdin.isatty() or os.environ.get("TERM") == "dumb":

@@ -14,9 +14,9 @@ from countwatch.model.text import clean
 from countwatch.present.problems import problem
 
 
-def explain(error: Exception) -> int:
-    """Say what went wrong; answer the exit code."""
-    words = words_for(None)
+def explain(error: Exception, lang: str | None = None) -> int:
+    """Say what went wrong, in the language that the command line asked for; answer the exit code."""
+    words = words_for(lang)
     if isinstance(error, CountwatchError):
         _say(problem(error, words))
         return _code(error)

@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 UNKNOWN = "–"
 """What stands for a figure that the feed does not give: never 0."""
 
+LOCALES = {"es": "es_PE", "en": "en_US"}
+"""The languages that there are, each with the locale whose style is taken where no country is known."""
+
 
 @lru_cache(maxsize=8)
 def _locale(name: str) -> "Locale":
-    from babel import Locale
+    from babel import Locale, UnknownLocaleError
 
-    return Locale.parse(name)
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):  # a terminal may name any country
+        return Locale.parse(LOCALES.get(name.partition("_")[0], LOCALES["en"]))
 
 
 class Words:

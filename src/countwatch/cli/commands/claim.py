@@ -2,33 +2,32 @@
 
 import asyncio
 from collections.abc import Iterable
+from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from countwatch.cli.candidates import candidate_id
-from countwatch.cli.options import election_option, lang_option
+from countwatch.cli.options import election_option, recording_argument
+from countwatch.cli.spoken import SpokenCommand, option
 
 if TYPE_CHECKING:
     from countwatch.count.claims import Claimed, FigureKind
     from countwatch.ledger.state import WatchState
 
 
-@click.command(name="claim")
-@click.argument("recording", required=False, type=click.Path(path_type=Path))
-@click.option("--share", "shares", multiple=True, metavar="ID=P", help="A candidate's share, such as castillo=50.27.")
-@click.option("--votes", multiple=True, metavar="ID=N", help="A candidate's votes.")
-@click.option("--lead", metavar="N", help="The lead in votes, whoever has it.")
-@click.option("--counted", metavar="P", help="Percentage of sheets counted.")
-@click.option("--processed", metavar="P", help="Percentage of sheets processed.")
-@click.option("--turnout", metavar="P", help="Turnout on counted sheets.")
-@click.option("--after", metavar="TIME", help="Consider only bulletins from this time on.")
+@click.command(name="claim", cls=SpokenCommand)
+@recording_argument
+@option("--share", "shares", multiple=True, metavar="ID=P", help="A candidate's share, such as castillo=50.27.")
+@option("--votes", multiple=True, metavar="ID=N", help="A candidate's votes.")
+@option("--lead", metavar="N", help="The lead in votes, whoever has it.")
+@option("--counted", metavar="P", help="Percentage of sheets counted.")
+@option("--processed", metavar="P", help="Percentage of sheets processed.")
+@option("--turnout", metavar="P", help="Turnout on counted sheets.")
+@option("--after", metavar="TIME", help="Consider only bulletins from this time on.")
 @election_option
-@lang_option
-@click.pass_context
 def command(
-    ctx: click.Context,
     recording: Path | None,
     shares: tuple[str, ...],
     votes: tuple[str, ...],
@@ -38,18 +37,17 @@ def command(
     turnout: str | None,
     after: str | None,
     election: str | None,
-    lang: str | None,
 ) -> int:
     """Hold a claim against the record: which bulletins have these figures, and how far off the nearest is.
 
     It never guesses what a claim was meant to be. Without RECORDING it is the bundled one.
     """
     from countwatch.cli.compose import parse_time
-    from countwatch.cli.language import words_for
+    from countwatch.cli.language import words_here
     from countwatch.cli.reading import last_reading
     from countwatch.present.claims import claim_lines
 
-    words = words_for(lang or ctx.obj.get("lang"))
+    words = words_here()
     state = asyncio.run(last_reading(str(recording) if recording else None, None, election, None)).state
     figures: dict[FigureKind, str | None] = {
         "lead": lead,
@@ -63,7 +61,7 @@ def command(
         *(_claimed(kind, digits) for kind, digits in figures.items() if digits is not None),
     ]
     if not claim:
-        raise click.UsageError("give at least one figure, such as --share castillo=50.27 or --lead 91382")
+        raise click.UsageError(words("give at least one figure, such as --share castillo=50.27 or --lead 91382"))
     since = parse_time(after, state.election) if after else None
     for line in claim_lines(claim, state, since, words):
         click.echo(line)
@@ -75,7 +73,8 @@ def _of_candidates(kind: "FigureKind", given: Iterable[str], state: "WatchState"
     for text in given:
         name, equals, digits = text.partition("=")
         if not equals:
-            raise click.UsageError(f"--{kind} {text}: expected ID=NUMBER, such as castillo=50.27")
+            told = gettext("{option} {text}: expected ID=NUMBER, such as castillo=50.27")
+            raise click.UsageError(told.format(option=f"--{kind}", text=text))
         found.append(_claimed(kind, digits, candidate_id(name, state)))
     return found
 
@@ -89,5 +88,8 @@ def _claimed(kind: "FigureKind", digits: str, candidate_id: str | None = None) -
     try:
         return Claimed(kind, plain, candidate_id)
     except ValueError as error:
-        expected = "a whole number" if kind in {"votes", "lead"} else "a percentage with a decimal point"
-        raise click.UsageError(f"--{kind} {digits}: expected {expected}") from error
+        if kind in {"votes", "lead"}:
+            told = gettext("{option} {text}: expected a whole number")
+        else:
+            told = gettext("{option} {text}: expected a percentage with a decimal point")
+        raise click.UsageError(told.format(option=f"--{kind}", text=digits)) from error

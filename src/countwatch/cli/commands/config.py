@@ -2,8 +2,10 @@
 
 import click
 
+from countwatch.cli.spoken import SpokenGroup
 
-@click.group(name="config", invoke_without_command=True)
+
+@click.group(name="config", cls=SpokenGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Where settings come from, and what they are. Flags > environment > project file > user file > defaults."""
@@ -39,7 +41,8 @@ def show() -> None:
 @command.command(name="validate")
 def validate() -> None:
     """Say whether the settings can be used; exit code 2 and one sentence where not."""
+    from countwatch.cli.language import words_here
     from countwatch.cli.settings import load_settings
 
     load_settings()
-    click.echo("settings are valid")
+    click.echo(words_here()("the settings are valid"))

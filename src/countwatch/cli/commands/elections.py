@@ -5,8 +5,12 @@ from pathlib import Path
 
 import click
 
+from countwatch.cli.complete import elections as known_elections
+from countwatch.cli.options import contest_option, format_option, output_option
+from countwatch.cli.spoken import SpokenGroup, argument, option
 
-@click.group(name="elections", invoke_without_command=True)
+
+@click.group(name="elections", cls=SpokenGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """List, show and draft election files."""
@@ -24,7 +28,7 @@ def listed() -> None:
 
 
 @command.command(name="show")
-@click.argument("name", metavar="NAME|FILE")
+@argument("name", metavar="NAME|FILE", shell_complete=known_elections)
 def show(name: str) -> None:
     """Show an election file: candidates, units, calendar with sources, deadline."""
     from pydantic import TypeAdapter
@@ -36,11 +40,11 @@ def show(name: str) -> None:
 
 
 @command.command(name="new")
-@click.argument("election_id", metavar="ID")
-@click.option("--from", "body", type=click.Path(path_type=Path), metavar="BODY", help="A body with a roster.")
-@click.option("--format", "form", metavar="F", help="How to read that body: a format's name, or a mapping's file.")
-@click.option("--contest", metavar="ID", help="Which contest to read where the body holds several.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it; else stdout.")
+@argument("election_id", metavar="ID")
+@option("--from", "body", type=click.Path(path_type=Path), metavar="BODY", help="A body with a roster.")
+@format_option
+@contest_option
+@output_option
 def new(election_id: str, body: Path | None, form: str | None, contest: str | None, output: Path | None) -> None:
     """Draft an election file: empty, or with the candidates and units that a body names."""
     from countwatch.cli.election_draft import election_draft

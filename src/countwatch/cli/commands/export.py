@@ -8,13 +8,16 @@ from typing import TextIO
 
 import click
 
-from countwatch.cli.options import election_option
+from countwatch.cli.options import election_option, output_option, recording_argument
+from countwatch.cli.spoken import Choice, SpokenCommand, option
 
 
-@click.command(name="export")
-@click.argument("recording", required=False, type=click.Path(path_type=Path))
-@click.option("--to", "form", type=click.Choice(["csv", "jsonl"]), default="csv", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to; stdout if not given.")
+@click.command(name="export", cls=SpokenCommand)
+@recording_argument
+@option(
+    "--to", "form", type=Choice(["csv", "jsonl"]), default="csv", metavar="csv|jsonl", help="Which form. [default: csv]"
+)
+@output_option
 @election_option
 def command(recording: Path | None, form: str, output: Path | None, election: str | None) -> int:
     """Write a recording as a tidy table: one row a candidate, a unit and a time.

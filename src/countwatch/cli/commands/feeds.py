@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countwatch.cli.options import contest_option, election_option, lang_option
+from countwatch.cli.complete import feeds as known_feeds
+from countwatch.cli.options import contest_option, election_option, format_option, output_option
+from countwatch.cli.spoken import SpokenGroup, argument, option
+from countwatch.present.vocabulary import msg
 
 if TYPE_CHECKING:
     from countwatch.cli.feed_fields import FieldRow
@@ -14,7 +17,16 @@ if TYPE_CHECKING:
     from countwatch.present.words import Words
 
 
-@click.group(name="feeds", invoke_without_command=True)
+STATUSES = {
+    "open": msg("open"),
+    "over": msg("over"),
+    "browser-only": msg("browser-only"),
+    "untested": msg("untested"),
+}
+"""What may be expected of a feed."""
+
+
+@click.group(name="feeds", cls=SpokenGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """List, show, test and draft feed definitions."""
@@ -26,12 +38,14 @@ def command(ctx: click.Context) -> None:
 def listed() -> None:
     """List the feeds that can be named: what they are, what to expect of them, when they were last proven."""
     from countwatch.cli.feeds import named_feeds
+    from countwatch.cli.language import words_here
     from countwatch.output.table import columns
 
-    rows = [("feed", "format", "status", "proven on", "what")]
+    words = words_here()
+    rows = [(words("feed"), words("format"), words("status"), words("proven on"), words("what it is"))]
     for name, feed in named_feeds().items():
-        proven = feed.file.proven_on.isoformat() if feed.file.proven_on else "never"
-        rows.append((name, feed.file.format, feed.file.status, proven, feed.file.about))
+        proven = feed.file.proven_on.isoformat() if feed.file.proven_on else words("never")
+        rows.append((name, feed.file.format, words(STATUSES[feed.file.status]), proven, feed.file.about))
     click.echo(columns(rows, right=set()))
 
 
@@ -45,7 +59,7 @@ def formats() -> None:
 
 
 @command.command(name="show")
-@click.argument("name", metavar="NAME|FILE")
+@argument("name", metavar="NAME|FILE", shell_complete=known_feeds)
 def show(name: str) -> None:
     """Show a feed definition, field by field, and where it comes from."""
     from countwatch.cli.feeds import find_feed
@@ -59,25 +73,21 @@ def show(name: str) -> None:
 
 
 @command.command(name="test")
-@click.argument("source", metavar="NAME|FILE|URL")
-@click.option("--format", "form", metavar="F", help="A format's name, or a mapping's file.")
+@argument("source", metavar="NAME|FILE|URL", shell_complete=known_feeds)
+@format_option
 @contest_option
 @election_option
-@lang_option
-@click.pass_context
-def test(
-    ctx: click.Context, source: str, form: str | None, contest: str | None, election: str | None, lang: str | None
-) -> int:
+def test(source: str, form: str | None, contest: str | None, election: str | None) -> int:
     """Read one body, and show field by field what comes of it, and the totals it makes.
 
     A mapping is shown with each of its fields: path, raw value, value, or what is wrong. Exit code 3 where
     the body makes no totals, or where a field cannot be read.
     """
     from countwatch.cli.feed_test import tested
-    from countwatch.cli.language import words_for
+    from countwatch.cli.language import words_here
     from countwatch.cli.main import EXIT_NO_DATA
 
-    words = words_for(lang or ctx.obj.get("lang"))
+    words = words_here()
     body = asyncio.run(tested(source, form, contest, election))
     _tell_fields(body.rows, words)
     _tell_totals(body, words)
@@ -86,10 +96,8 @@ def test(
 
 
 @command.command(name="new")
-@click.option(
-    "--from", "sample", type=click.Path(path_type=Path), required=True, metavar="BODY", help="A body in JSON."
-)
-@click.option("--output", "-o", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it; else stdout.")
+@option("--from", "sample", type=click.Path(path_type=Path), required=True, metavar="BODY", help="A body in JSON.")
+@output_option
 def new(sample: Path, output: Path | None) -> None:
     """Draft a mapping from one body, with what could not be guessed as comments."""
     from countwatch.cli.feed_draft import drafted

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countwatch.cli.options import contest_option, election_option, lang_option
+from countwatch.cli.options import contest_option, election_option, required_format_option
+from countwatch.cli.spoken import SpokenGroup, argument, option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,14 +23,14 @@ PROGRESS_FROM_VERSIONS = 500
 """Fewer are done before anybody could read a bar."""
 
 
-@click.group(name="import")
+@click.group(name="import", cls=SpokenGroup)
 def command() -> None:
     """Make a recording of what somebody else kept."""
 
 
 @command.command(name="git")
-@click.argument("repository", type=click.Path(path_type=Path), metavar="REPO")
-@click.option(
+@argument("repository", type=click.Path(path_type=Path), metavar="REPO")
+@option(
     "--path",
     "paths",
     multiple=True,
@@ -37,11 +38,11 @@ def command() -> None:
     metavar="FILE",
     help="The file, from the top; again for each older name of it.",
 )
-@click.option("--branch", default="HEAD", metavar="B", help="Which line to follow. [default: HEAD]")
-@click.option("--format", "form", required=True, metavar="F", help="A format's name, or a mapping's file.")
+@option("--branch", default="HEAD", metavar="B", help="Which line to follow. [default: HEAD]")
+@required_format_option
 @contest_option
 @election_option
-@click.option(
+@option(
     "--output",
     "-o",
     type=click.Path(path_type=Path),
@@ -49,10 +50,7 @@ def command() -> None:
     metavar="OUT",
     help="The recording to write; it must not exist.",
 )
-@lang_option
-@click.pass_context
 def from_git(
-    ctx: click.Context,
     repository: Path,
     paths: tuple[str, ...],
     branch: str,
@@ -60,7 +58,6 @@ def from_git(
     contest: str | None,
     election: str | None,
     output: Path,
-    lang: str | None,
 ) -> int:
     """Turn the history of a git-scraped file into a recording.
 
@@ -70,10 +67,10 @@ def from_git(
     """
     from countwatch.cli.compose import election_for
     from countwatch.cli.formats import load_format
-    from countwatch.cli.language import words_for
+    from countwatch.cli.language import words_here
     from countwatch.feeds.git_history import GitFile
 
-    words = words_for(lang or ctx.obj.get("lang"))
+    words = words_here()
     read_by = load_format(form, contest)
     known = election_for(election, read_by)
     file = GitFile(repository, paths[0], paths[1:], branch)

@@ -4,8 +4,10 @@ import json
 
 import click
 
+from countwatch.cli.spoken import SpokenGroup
 
-@click.group(name="schema", invoke_without_command=True)
+
+@click.group(name="schema", cls=SpokenGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Print the JSON Schema of what countwatch reads and writes."""

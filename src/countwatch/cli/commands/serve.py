@@ -4,12 +4,14 @@ import asyncio
 import signal
 import sys
 from dataclasses import dataclass
+from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from countwatch.cli.options import Speed, lang_option
+from countwatch.cli.options import Speed, recording_argument
+from countwatch.cli.spoken import Number, SpokenCommand, meant, option
 
 if TYPE_CHECKING:
     from countwatch.feeds.replay import ReplayFeed
@@ -21,28 +23,29 @@ IDLE_LIMIT_SECONDS_DEFAULT = 30.0
 """A live watch asks every 5 seconds at the most, so that a silence may be longer here than in a replay."""
 
 
-@click.command(name="serve")
-@click.argument("recording", required=False, type=click.Path(path_type=Path))
-@click.option("--speed", type=Speed(), default=600.0, help="Recorded seconds a second, or 'max'. [default: 600]")
-@click.option("--from", "start_at", metavar="TIME", help="Begin at this recorded time, such as 2021-06-07T10:30.")
-@click.option("--idle-limit", type=click.FloatRange(0.01, 86_400), metavar="S", help="Cut silences to S. [default: 30]")
-@click.option(
-    "--fault", "faults", metavar="KIND,…", default="", help="Faults in turn: slow, 500, stale, html, torn, cut."
+@click.command(name="serve", cls=SpokenCommand)
+@recording_argument
+@option(
+    "--speed", type=Speed(), metavar="N|max", default=600.0, help="Recorded seconds a second, or 'max'. [default: 600]"
 )
-@click.option(
+@option("--from", "start_at", metavar="TIME", help="Begin at this recorded time, such as 2021-06-07T10:30.")
+@option("--idle-limit", type=Number(0.01, 86_400), metavar="S", help="Cut silences to S. [default: 30]")
+@option("--fault", "faults", metavar="KIND,…", default="", help="Faults in turn: slow, 500, stale, html, torn, cut.")
+@option(
     "--fault-every",
-    type=click.IntRange(1, 1000),
+    type=Number(1, 1000, whole=True),
     default=3,
     metavar="N",
     help="Every N-th poll meets one. [default: 3]",
 )
-@click.option(
-    "--port", type=click.IntRange(0, 65_535), default=0, metavar="N", help="Port of 127.0.0.1; a free one by default."
+@option(
+    "--port",
+    type=Number(0, 65_535, whole=True),
+    default=0,
+    metavar="N",
+    help="Port of 127.0.0.1; a free one by default.",
 )
-@lang_option
-@click.pass_context
 def command(
-    ctx: click.Context,
     recording: Path | None,
     speed: float | str,
     start_at: str | None,
@@ -50,16 +53,15 @@ def command(
     faults: str,
     fault_every: int,
     port: int,
-    lang: str | None,
 ) -> int:
     """Serve a recording as its feed would, so that a night can be rehearsed against it.
 
     The address to watch is printed on stdout, what is served as it comes on stderr. It listens on this
     machine alone. After the last update it goes on serving that one, until it is told to leave.
     """
-    from countwatch.cli.language import words_for
+    from countwatch.cli.language import words_here
 
-    words = words_for(lang or ctx.obj.get("lang"))
+    words = words_here()
     feed, root_key, reading = _opened(recording, speed, start_at, idle_limit or IDLE_LIMIT_SECONDS_DEFAULT)
     return asyncio.run(_serve(_Rehearsal(feed, root_key, reading, _kinds(faults), fault_every, port), words))
 
@@ -81,7 +83,8 @@ def _kinds(text: str) -> "tuple[Fault, ...]":
     named = [name.strip() for name in text.split(",") if name.strip()]
     for name in named:
         if name not in KINDS:
-            raise click.UsageError(f"no fault '{name}'. Known are: {', '.join(KINDS)}.")
+            told = gettext("there is no fault '{name}'; {meant}")
+            raise click.UsageError(told.format(name=name, meant=meant(name, KINDS)))
     return tuple(kind for name in named for kind in KINDS if kind == name)
 
 

@@ -1,11 +1,14 @@
 """`countwatch show`."""
 
 import asyncio
+from gettext import gettext
 from typing import TYPE_CHECKING
 
 import click
 
-from countwatch.cli.options import contest_option, election_option, lang_option
+from countwatch.cli.complete import sources
+from countwatch.cli.options import contest_option, election_option, format_option
+from countwatch.cli.spoken import Number, SpokenCommand, argument, option
 
 if TYPE_CHECKING:
     from countwatch.count.outlook import Outlook
@@ -13,25 +16,22 @@ if TYPE_CHECKING:
     from countwatch.present.words import Words
 
 
-@click.command(name="show")
-@click.argument("source", required=False, metavar="[RECORDING|FILE|URL|FEED]")
-@click.option("--json", "as_json", is_flag=True, help="The reading as JSON: an event line, with its snapshot.")
-@click.option("--bulletin", "as_bulletin", is_flag=True, help="The reading in sentences that can be quoted.")
-@click.option("--at", metavar="TIME", help="The reading that was on screen at this recorded time.")
-@click.option("--pair", metavar="ID,ID", help="Two candidates to weigh against each other; else the first two places.")
-@click.option(
+@click.command(name="show", cls=SpokenCommand)
+@argument("source", required=False, metavar="[RECORDING|FILE|URL|FEED]", shell_complete=sources)
+@option("--json", "as_json", is_flag=True, help="The reading as JSON: an event line, with its snapshot.")
+@option("--bulletin", "as_bulletin", is_flag=True, help="The reading in sentences that can be quoted.")
+@option("--at", metavar="TIME", help="The reading that was on screen at this recorded time.")
+@option("--pair", metavar="ID,ID", help="Two candidates to weigh against each other; else the first two places.")
+@option(
     "--others",
-    type=click.FloatRange(0, 100),
+    type=Number(0, 100),
     metavar="P",
     help="Percentage of the votes still out for everybody else; else as counted so far.",
 )
-@click.option("--format", "form", metavar="NAME", help="How to read a body or a URL: a name, or a mapping's file.")
+@format_option
 @election_option
 @contest_option
-@lang_option
-@click.pass_context
 def command(
-    ctx: click.Context,
     source: str | None,
     as_json: bool,
     as_bulletin: bool,
@@ -41,16 +41,15 @@ def command(
     form: str | None,
     election: str | None,
     contest: str | None,
-    lang: str | None,
 ) -> int:
     """Show one reading: the last one of a recording, the one in a file, or what a feed says now.
 
     Without a source it is the bundled recording.
     """
-    from countwatch.cli.language import words_for
+    from countwatch.cli.language import words_here
     from countwatch.cli.reading import last_reading
 
-    words = words_for(lang or ctx.obj.get("lang"))
+    words = words_here()
     reading = asyncio.run(last_reading(source, form, election, at, contest))
     state = reading.state
     if state.snapshot is None:
@@ -82,7 +81,8 @@ def _outlook(state: "WatchState", pair: str | None, others: float | None) -> "Ou
     if pair is not None:
         names = [candidate_id(name.strip(), state) for name in pair.split(",")]
         if len(set(names)) != 2:
-            raise click.UsageError(f"--pair {pair}: expected two candidates, such as castillo,fujimori")
+            told = gettext("{option} {text}: expected two candidates, such as castillo,fujimori")
+            raise click.UsageError(told.format(option="--pair", text=pair))
         two = (names[0], names[1])
     return outlook_of(state, two, None if others is None else Fraction(str(others)) / 100)
 

@@ -4,26 +4,25 @@ from pathlib import Path
 
 import click
 
-from countwatch.cli.options import lang_option
+from countwatch.cli.complete import recordings
+from countwatch.cli.spoken import SpokenCommand, argument, option
 
 
-@click.command(name="verify")
-@click.argument("recording", type=click.Path(path_type=Path))
-@click.option("--head", metavar="HASH", help="The head hash that the recording should end with.")
-@lang_option
-@click.pass_context
-def command(ctx: click.Context, recording: Path, head: str | None, lang: str | None) -> int:
+@click.command(name="verify", cls=SpokenCommand)
+@argument("recording", metavar="RECORDING", type=click.Path(path_type=Path), shell_complete=recordings)
+@option("--head", metavar="HASH", help="The head hash that the recording should end with.")
+def command(recording: Path, head: str | None) -> int:
     """Check a recording's chain, record by record, and print its head hash.
 
     The first bad record is named and the exit code is 4. A cut at the end can only be seen with --head.
     """
-    from countwatch.cli.language import words_for
+    from countwatch.cli.language import words_here
     from countwatch.cli.main import EXIT_RECORDING
     from countwatch.model.text import clean
     from countwatch.present.problems import sentence
     from countwatch.record.verify import verify
 
-    words = words_for(lang or ctx.obj.get("lang"))
+    words = words_here()
     found = verify(recording, head)
     if found.problem is not None:
         # As compilers do it: the file, and where a line is to blame its number, counted from 1.

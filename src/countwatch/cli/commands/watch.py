@@ -1,34 +1,31 @@
 """`countwatch watch`."""
 
+from gettext import gettext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from countwatch.cli.opening import go, live_opener, several_opener
-from countwatch.cli.options import contest_option, election_option, lang_option, way_out, ways_out
+from countwatch.cli.complete import feeds as known_feeds
+from countwatch.cli.options import contest_option, election_option, format_option, way_out, ways_out
+from countwatch.cli.spoken import Number, SpokenCommand, argument, option
 
 
-@click.command(name="watch")
-@click.argument("feeds", nargs=-1, metavar="[FEED|URL|PATH]...")
-@click.option("--format", "form", metavar="NAME", help="How to read it: a format's name, or a mapping's file.")
-@click.option(
-    "--feed", "feed_file", type=click.Path(path_type=Path), metavar="FILE", help="A feed definition of your own."
-)
+@click.command(name="watch", cls=SpokenCommand)
+@argument("feeds", nargs=-1, metavar="[FEED|URL|PATH]...", shell_complete=known_feeds)
+@format_option
+@option("--feed", "feed_file", type=click.Path(path_type=Path), metavar="FILE", help="A feed definition of your own.")
 @contest_option
 @election_option
-@click.option("--interval", type=click.FloatRange(5, 86_400), metavar="S", help="Seconds between two polls.")
-@click.option(
+@option("--interval", type=Number(5, 86_400), metavar="S", help="Seconds between two polls.")
+@option(
     "--record",
     type=click.Path(path_type=Path),
     metavar="PATH",
     help="Write down what is received; several feeds into a folder.",
 )
 @ways_out
-@lang_option
-@click.pass_context
 def command(
-    ctx: click.Context,
     feeds: tuple[str, ...],
     form: str | None,
     feed_file: Path | None,
@@ -38,7 +35,6 @@ def command(
     record: Path | None,
     plain: bool,
     jsonl: bool,
-    lang: str | None,
 ) -> int:
     """Poll a results feed and show it live.
 
@@ -46,11 +42,14 @@ def command(
     PATH a file or a folder that another program rewrites. Several of them are watched side by side: the first
     one drives the panels, differences are said, and nothing is merged.
     """
+    from countwatch.cli.language import asked
+    from countwatch.cli.opening import go, live_opener, several_opener
+
     if len(feeds) > 1 and feed_file is not None:
-        raise click.UsageError("--feed takes one address; name definitions beside each other instead")
+        raise click.UsageError(gettext("--feed takes one address; name definitions beside each other instead"))
     flags: dict[str, Any] = {"format": form, "election": election, "interval_seconds": interval, "record": record}
     if len(feeds) > 1:
         opener = several_opener(feeds, contest=contest, **flags)
     else:
         opener = live_opener(feeds[0] if feeds else None, feed_file=feed_file, contest=contest, **flags)
-    return go(opener, lang=lang or ctx.obj.get("lang"), way=way_out(plain=plain, jsonl=jsonl))
+    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl))
