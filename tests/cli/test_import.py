@@ -52,7 +52,7 @@ def test_no_recording_is_written_over_and_none_is_left_half_done(tmp_path: Path)
     arguments = ("import", "git", "scraped", "--path", "r.json", "--format", "countwatch", "-o")
     ran = countwatch(*arguments, "out.cwrec", home=tmp_path)
     assert (ran.code, (tmp_path / "out.cwrec").read_text()) == (2, "mine")
-    assert countwatch(*arguments, "nowhere/out.cwrec", home=tmp_path).code == 4
+    assert countwatch(*arguments, "nowhere/out.cwrec", home=tmp_path).code == 2
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".config") == ["out.cwrec", "scraped"]
 
 

@@ -1,5 +1,7 @@
-"""Drafts go to stdout, or to a file that is not there yet."""
+"""Files that are written: a draft is never written over, and what takes long is there once it is whole."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -19,3 +21,22 @@ def write_new(text: str, path: Path | None) -> None:
     except FileExistsError:
         raise ConfigError("file_exists", path=clean(str(path))) from None
     click.echo(f"countwatch: {path}", err=True)
+
+
+@contextmanager
+def whole_file(path: Path, *, replaces: bool = False) -> Iterator[Path]:
+    """Where to write what becomes `path` when the block ends well; otherwise nothing is left.
+
+    `ConfigError` file_exists (path) unless it `replaces`, folder_not_found (path).
+    """
+    if path.exists() and not replaces:
+        raise ConfigError("file_exists", path=clean(str(path)))
+    if not path.parent.is_dir():
+        raise ConfigError("folder_not_found", path=clean(str(path.parent)))
+    unfinished = path.with_name(f"{path.name}.part")
+    unfinished.unlink(missing_ok=True)
+    try:
+        yield unfinished
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

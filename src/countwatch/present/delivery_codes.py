@@ -83,6 +83,13 @@ RECORDINGS: Final[dict[str, Variants]] = {
         msg("{record} takes more than {bytes_max} bytes"),
         msg("line {line} takes more than {bytes_max} bytes"),
     ),
+    "frame_damaged": (
+        msg("{record}: the compressed frame at byte {byte} is damaged"),
+        msg("the compressed frame at byte {byte} is damaged"),
+    ),
+    "frame_too_large": msg("the compressed frame at byte {byte} holds more than {bytes_max} bytes"),
+    "index_missing": msg("the index at the end of the compressed recording is damaged or was cut off"),
+    "index_wrong": msg("{record}: the index of the compressed recording says something else"),
     "head_differs": (
         msg("the head is {found}; {expected} was the head at {seen_at_record}: lines were added since"),
         msg("the head is {found}; expected {expected}, which no line has"),
@@ -90,6 +97,7 @@ RECORDINGS: Final[dict[str, Variants]] = {
     "document_hash_wrong": msg("{record}: the document {field} came with a sha256 that is not its own"),
     "document_twice": msg("{record}: a document comes twice; expected one for each key"),
     "recording_stopped": msg("recording has stopped after an error of the disk"),
+    "recording_compressed": msg("a compressed recording is not added to; expected a .cwrec, which export compresses"),
     "recording_locked": msg("another countwatch is recording there"),
     "recording_of_another_watch": msg("the recording has {field} {found}; expected {expected} to continue it"),
     "recording_not_found": msg("there is no such recording"),

@@ -124,13 +124,6 @@ def encode_footer(*, session: int, updates: int, prev: str) -> bytes:
     return seal(dump({"closed": True, "session": session, "updates": updates, "prev": prev})[:-1].encode("ascii"))
 
 
-def decode_line(line: bytes, record: int) -> Header | RecordedUpdate | Footer:
-    """Any line, strictly. `record` is the number to name in a `RecordingError`; the hash is not checked."""
-    if line.startswith(MAGIC):
-        return decode_header(line)
-    return decode_footer(line, record) if line.startswith(FOOTER_OPENS) else decode_update(line, record)
-
-
 def decode_header(line: bytes) -> Header:
     """The header. `RecordingError` `not_a_recording`, `recording_version_unknown`, `record_not_readable`."""
     if not line.startswith(MAGIC):

@@ -108,10 +108,11 @@ def shown(path: Path) -> str:
     return clean(str(path))
 
 
-def named(finding: Finding, path: Path) -> RecordingError:
-    """The error for what was found inside this file."""
+def named(finding: Finding, path: Path, record: int | None = None) -> RecordingError:
+    """The error for what was found inside this file, at that record where the finding does not say one."""
     error = RecordingError(finding.code)
-    error.finding = replace(finding, facts={**finding.facts, "path": shown(path)})
+    where = {} if record is None else {"record": record}
+    error.finding = replace(finding, facts={**where, **finding.facts, "path": shown(path)})
     return error
 
 

@@ -1,6 +1,6 @@
 """The lines of a recording and where they stand, whatever the file around them.
 
-`Lines` is the seam for compressed recordings: index, reader and verify see only this.
+`Lines` is the seam between plain files and compressed ones: index, reader and verify see only this.
 """
 
 import os
@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from countwatch.model.errors import RecordingError
+from countwatch.record.chain import SEAL_BYTES, holds
 from countwatch.record.codec import LINE_BYTES_MAX
 from countwatch.record.disk import SYSTEM_DISK, open_regular, shown
+from countwatch.record.frames import FRAME_MAGIC, FrameIndex
 
 _READ_BYTES = 1024 * 1024
 _HOLE = b"\0\0"
@@ -18,11 +20,15 @@ _HOLE = b"\0\0"
 
 
 class Lines(Protocol):
-    """Complete lines in order. `torn_offset` and `torn_bytes` are known once all were read."""
+    """Complete lines in order. `torn_bytes` is known once all were read.
+
+    `done_bytes` is how much of the file was read so far. `stated` is the file's own index, where it has one.
+    """
 
     line_bytes_max: int
-    torn_offset: int
     torn_bytes: int
+    done_bytes: int
+    stated: FrameIndex | None
 
     @property
     def size_bytes(self) -> int:
@@ -35,6 +41,10 @@ class Lines(Protocol):
 
     def read(self, offset: int, length: int) -> bytes:
         """Bytes again, by an offset that iteration gave."""
+        ...
+
+    def check_end(self) -> None:
+        """Once all lines were read: `RecordingError` where the end of the file was changed or cut off."""
         ...
 
     def close(self) -> None:
@@ -52,8 +62,8 @@ class PlainLines:
     def __init__(self, fd: int, line_bytes_max: int = LINE_BYTES_MAX) -> None:
         self._fd = fd
         self.line_bytes_max = line_bytes_max
-        self.torn_offset = 0
-        self.torn_bytes = 0
+        self.torn_bytes = self.done_bytes = 0
+        self.stated: FrameIndex | None = None
 
     @property
     def size_bytes(self) -> int:
@@ -71,9 +81,9 @@ class PlainLines:
                     break
                 if len(line) > self.line_bytes_max:
                     raise RecordingError("line_too_long", line=line_number, bytes_max=self.line_bytes_max)
+                self.done_bytes = offset + len(line)
                 yield offset, line
-                offset += len(line)
-            self.torn_offset = offset
+                offset = self.done_bytes
             self.torn_bytes = file.tell() - offset
 
     def _is_torn(self, line: bytes, rest: BinaryIO) -> bool:
@@ -86,18 +96,34 @@ class PlainLines:
         """Bytes again; fewer where the file has become shorter since."""
         return os.pread(self._fd, length, offset)
 
+    def check_end(self) -> None:
+        """A line whose line feed was damaged looks torn, but it was whole once: line_end_damaged."""
+        if SEAL_BYTES < self.torn_bytes <= self.line_bytes_max:
+            tail = self.read(self.size_bytes - self.torn_bytes, self.torn_bytes)
+            if holds(tail[:-1] + b"\n"):
+                raise RecordingError("line_end_damaged")
+
     def close(self) -> None:
         """Close the descriptor."""
         os.close(self._fd)
 
 
 def open_lines(path: Path, line_bytes_max: int = LINE_BYTES_MAX) -> Lines:
-    """The lines of a recording on disk. `RecordingError` as `open_regular`, or `empty_recording`."""
-    lines = PlainLines(open_regular(SYSTEM_DISK, path, os.O_RDONLY, missing="recording_not_found"), line_bytes_max)
-    if lines.size_bytes == 0:
-        lines.close()
+    """The lines of a recording on disk, plain or compressed. `RecordingError` as `open_regular`, or `empty_recording`.
+
+    What it is is told by how it begins, whatever its name.
+    """
+    fd = open_regular(SYSTEM_DISK, path, os.O_RDONLY, missing="recording_not_found")
+    begins = os.pread(fd, len(FRAME_MAGIC), 0)
+    if not begins:
+        os.close(fd)
         raise RecordingError("empty_recording", path=shown(path))
-    return lines
+    if begins != FRAME_MAGIC:
+        return PlainLines(fd, line_bytes_max)
+    # Loaded where it is needed: most recordings are plain.
+    from countwatch.record.compressed import CompressedLines
+
+    return CompressedLines(fd, line_bytes_max)
 
 
 def _line_feed_follows(rest: BinaryIO) -> bool:

@@ -12,7 +12,7 @@ from countwatch.model.errors import RecordingError
 from countwatch.model.update import Document, Update
 from countwatch.record.codec import LINE_BYTES_MAX, Header, RecordedUpdate, decode_update
 from countwatch.record.disk import named
-from countwatch.record.index import Index, build_index
+from countwatch.record.index import Index, open_index
 from countwatch.record.lines import Lines, open_lines
 from countwatch.record.parts import RecordedDocument, sha256_of
 
@@ -37,7 +37,7 @@ class Recording:
         """Read the index. `RecordingError` with the path where it is none, or is broken (see docs/recording.md)."""
         lines = open_lines(path, line_bytes_max)
         try:
-            return cls(path, lines, build_index(lines))
+            return cls(path, lines, open_index(lines))
         except RecordingError as error:
             lines.close()
             raise named(error.finding, path) from None
@@ -107,8 +107,15 @@ class Recording:
 
     def _recorded(self, n: int) -> RecordedUpdate:
         self._require(n)
-        line = self._lines.read(self._index.offsets[n - 1], self._index.lengths[n - 1])
+        try:
+            return self._checked(n, self._lines.read(self._index.offsets[n - 1], self._index.lengths[n - 1]))
+        except RecordingError as error:
+            raise named(error.finding, self.path, n) from None
+
+    def _checked(self, n: int, line: bytes) -> RecordedUpdate:
         recorded = decode_update(line, n)
+        if recorded.n != n or recorded.received_at != self._index.received_at(n):
+            raise RecordingError("index_wrong", record=n)
         for held in recorded.documents:
             if held.same_as is None:
                 self._keep(n, held.document)
@@ -125,7 +132,8 @@ class Recording:
         document = recorded.document
         body = self._held(recorded.same_as, document.key) if recorded.same_as < n else None
         if body is None or body.sha256 != document.sha256:
-            raise RecordingError("same_as_wrong", record=n, document=document.key, found=recorded.same_as)
+            wrong = RecordingError("same_as_wrong", document=document.key, found=recorded.same_as)
+            raise named(wrong.finding, self.path, n)
         return replace(document, body=body.body)
 
     def _held(self, n: int, key: str) -> Document | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from countwatch.model.errors import RecordingError
 from countwatch.model.finding import Fact, Finding
-from countwatch.record.chain import SEAL_BYTES, holds, stated_hash
+from countwatch.record.chain import holds, stated_hash
 from countwatch.record.codec import (
     FOOTER_OPENS,
     LINE_BYTES_MAX,
@@ -62,10 +62,15 @@ def verify(
         lines.close()
 
 
-def walk(lines: Lines, head: str | None = None, progress: Progress | None = None) -> Verification:
-    """The same over lines that are already open."""
+def walk(
+    lines: Lines,
+    head: str | None = None,
+    progress: Progress | None = None,
+    each: Callable[[bytes], None] | None = None,
+) -> Verification:
+    """The same over lines that are already open. `each` is handed every line that holds."""
     seen = _Seen(expected_head=head.strip().lower() if head is not None else None)
-    problem = _first_problem(lines, seen, progress) or seen.wrong_head()
+    problem = _first_problem(lines, seen, progress, each) or seen.wrong_head()
     return Verification(
         records=seen.records,
         sessions=seen.session,
@@ -78,14 +83,18 @@ def walk(lines: Lines, head: str | None = None, progress: Progress | None = None
     )
 
 
-def _first_problem(lines: Lines, seen: "_Seen", progress: Progress | None) -> Finding | None:
+def _first_problem(
+    lines: Lines, seen: "_Seen", progress: Progress | None, each: Callable[[bytes], None] | None
+) -> Finding | None:
     size_bytes = lines.size_bytes
     try:
         for offset, line in lines:
             seen.take(line)
             seen.good_bytes = offset + len(line)
+            if each is not None:
+                each(line)
             if progress is not None:
-                progress(seen.good_bytes, size_bytes)
+                progress(lines.done_bytes, size_bytes)
         seen.take_end(lines)
     except RecordingError as error:
         facts = {**error.finding.facts, "record": seen.next_record, "line": seen.lines + 1}
@@ -132,10 +141,8 @@ class _Seen:
             self.head_seen_at = self.records
 
     def take_end(self, lines: Lines) -> None:
-        """A line whose line feed was damaged looks torn, but it was whole once."""
-        could_be_line = SEAL_BYTES < lines.torn_bytes <= lines.line_bytes_max
-        tail = lines.read(lines.torn_offset, lines.torn_bytes) if could_be_line else b""
-        _require(not holds(tail[:-1] + b"\n"), "line_end_damaged")
+        """Check what comes after the last line."""
+        lines.check_end()
         _require(self.header is not None, "not_a_recording")
 
     def wrong_head(self) -> Finding | None:

@@ -14,12 +14,15 @@ from countwatch.model.update import Update
 from countwatch.record.chain import stated_hash
 from countwatch.record.codec import LINE_BYTES_MAX, Header, encode_footer, encode_header, encode_update
 from countwatch.record.disk import SYSTEM_DISK, Disk, named, open_regular, shown, sync_folder, write_whole
+from countwatch.record.frames import FRAME_MAGIC
 from countwatch.record.lines import PlainLines
 from countwatch.record.torn import BIRTH_BYTES, looks_torn_at_birth, set_aside
 from countwatch.record.verify import Progress, Verification, walk
 
 _BODIES_A_KEY = 4
 """Bodies remembered for each document: a feed's caches serve a few copies in turn, never many."""
+
+COMPRESSED_SUFFIX = ".zst"
 
 _NEW = Verification(records=0, sessions=0, head=None, closed=False, torn_bytes=0, good_bytes=0)
 
@@ -74,6 +77,8 @@ class RecordingWriter:
         `sync_each=False` is for builders that can start again: only opening and `close` reach the disk.
         `RecordingError` where the path cannot be a recording of this watch, `OSError` where the disk fails.
         """
+        if path.suffix == COMPRESSED_SUFFIX:
+            raise RecordingError("recording_compressed", path=shown(path))
         fd = open_regular(disk, path, os.O_RDWR | os.O_CREAT | os.O_APPEND, missing="folder_not_found")
         with ExitStack() as undo:
             undo.callback(disk.close, fd)
@@ -183,6 +188,8 @@ def _lock(fd: int, path: Path) -> None:
 def _survey(lines: PlainLines, header: Header, path: Path, progress: Progress | None) -> Verification:
     if lines.size_bytes == 0:
         return _NEW
+    if lines.read(0, len(FRAME_MAGIC)) == FRAME_MAGIC:
+        raise RecordingError("recording_compressed", path=shown(path))
     kept = walk(lines, progress=progress)
     if kept.problem is None:
         if kept.header is not None:

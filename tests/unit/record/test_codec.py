@@ -18,8 +18,9 @@ from countwatch.record.chain import holds, seal, stated_hash
 from countwatch.record.codec import (
     Footer,
     Header,
-    RecordedUpdate,
-    decode_line,
+    decode_footer,
+    decode_header,
+    decode_update,
     encode_footer,
     encode_header,
     encode_update,
@@ -149,18 +150,17 @@ def test_the_header_round_trips() -> None:
     )
     line = encode_header(header)
     assert holds(line)
-    assert decode_line(line, 0) == header
+    assert decode_header(line) == header
 
 
 def test_the_footer_round_trips() -> None:
     line = encode_footer(session=2, updates=93, prev=PREV)
-    assert decode_line(line, 94) == Footer(2, 93, PREV, str(stated_hash(line)))
+    assert decode_footer(line, 94) == Footer(2, 93, PREV, str(stated_hash(line)))
 
 
 def test_instants_are_written_in_utc_and_naive_ones_refused() -> None:
     lima = timezone(timedelta(hours=-5))
-    line = decode_line(encoded(replace(update(1), received_at=datetime(2021, 6, 7, 19, 23, tzinfo=lima))), 1)
-    assert isinstance(line, RecordedUpdate)
+    line = decode_update(encoded(replace(update(1), received_at=datetime(2021, 6, 7, 19, 23, tzinfo=lima))), 1)
     assert line.received_at.isoformat() == "2021-06-08T00:23:00+00:00"
     with pytest.raises(ValueError, match="2021"):
         encoded(replace(update(1), received_at=datetime(2021, 6, 7)))  # noqa: DTZ001 - it must be refused
@@ -212,7 +212,7 @@ def test_a_wrong_member_is_named_with_its_record(members: dict[str, object], fie
     wrong = {name: value for name, value in {**GOOD, **members}.items() if name != "hash"}
     line = seal(json.dumps(wrong, separators=(",", ":"))[:-1].encode())
     with pytest.raises(RecordingError) as caught:
-        decode_line(line, 7)
+        decode_update(line, 7)
     assert caught.value.finding.code == "record_not_readable"
     assert caught.value.finding.facts["record"] == 7
     assert caught.value.finding.facts["field"] == field
@@ -230,18 +230,16 @@ def test_a_wrong_member_is_named_with_its_record(members: dict[str, object], fie
 )
 def test_hostile_json_is_one_clear_error(opened: str) -> None:
     with pytest.raises(RecordingError, match="record_not_readable"):
-        decode_line(seal(opened.encode()), 1)
+        decode_update(seal(opened.encode()), 1)
 
 
 def test_text_that_may_reach_a_screen_is_cleaned_and_bodies_are_not() -> None:
     hostile = "\x1b[2J"
     one = update(1, replace(document(hostile.encode()), url=hostile, headers={"x": hostile}))
-    line = decode_line(encoded(replace(one, failure=Failure(FailureKind.REJECTED, Finding("a", {"b": hostile})))), 1)
-    assert isinstance(line, RecordedUpdate)
+    line = decode_update(encoded(replace(one, failure=Failure(FailureKind.REJECTED, Finding("a", {"b": hostile})))), 1)
     read = line.documents[0].document
     assert (read.url, read.body, read.headers) == ("\ufffd[2J", hostile.encode(), {"x": hostile})
     assert line.failure is not None
     assert line.failure.problem.facts == {"b": "\ufffd[2J"}
-    header = decode_line(encode_header(replace(HEADER, notes=(hostile,))), 0)
-    assert isinstance(header, Header)
+    header = decode_header(encode_header(replace(HEADER, notes=(hostile,))))
     assert header.notes == ("\ufffd[2J",)

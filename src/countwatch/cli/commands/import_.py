@@ -1,6 +1,5 @@
 """`countwatch import`."""
 
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +10,12 @@ from countwatch.cli.options import contest_option, election_option, required_for
 from countwatch.cli.spoken import SpokenGroup, argument, option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from countwatch.feeds.git_history import GitFile, Version
     from countwatch.model.protocols import Format
-    from countwatch.model.update import Update
     from countwatch.record.codec import Header
     from countwatch.record.writer import RecordingWriter
-
-PROGRESS_FROM_VERSIONS = 500
-"""Fewer are done before anybody could read a bar."""
 
 
 @click.group(name="import", cls=SpokenGroup)
@@ -68,6 +63,7 @@ def from_git(
     from countwatch.cli.compose import election_for
     from countwatch.cli.formats import load_format
     from countwatch.cli.language import words_here
+    from countwatch.cli.progress import SEEN_FROM_UPDATES, progress_bar
     from countwatch.feeds.git_history import GitFile
 
     words = words_here()
@@ -76,9 +72,11 @@ def from_git(
     file = GitFile(repository, paths[0], paths[1:], branch)
     versions = file.versions()
     header = _header(file, versions, read_by, contest, known.id if known else None)
-    with _new_recording(output, header) as writer:
-        for update in _with_progress(file.updates(versions, read_by.root_key), len(versions)):
+    with _new_recording(output, header) as writer, progress_bar(SEEN_FROM_UPDATES) as progress:
+        for update in file.updates(versions, read_by.root_key):
             writer.write(update)
+            if progress is not None:
+                progress(update.n, len(versions))
     told = words.plural("{count} version imported", "{count} versions imported", len(versions))
     click.echo(f"countwatch: {told}", err=True)
     click.echo(writer.head)
@@ -109,27 +107,9 @@ def _header(
 
 @contextmanager
 def _new_recording(path: Path, header: "Header") -> "Iterator[RecordingWriter]":
-    """A recording that is there once it is whole. `ConfigError` file_exists (path)."""
-    from countwatch.model.errors import ConfigError
-    from countwatch.model.text import clean
+    """A recording that is there once it is whole."""
+    from countwatch.cli.writing import whole_file
     from countwatch.record.writer import RecordingWriter
 
-    if path.exists():
-        raise ConfigError("file_exists", path=clean(str(path)))
-    unfinished = path.with_name(f"{path.name}.part")
-    unfinished.unlink(missing_ok=True)
-    try:
-        with RecordingWriter.open(unfinished, header, sync_each=False) as writer:
-            yield writer
-        unfinished.rename(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _with_progress(updates: "Iterable[Update]", count: int) -> "Iterator[Update]":
-    """The same, with a bar on stderr where somebody sees it and there is time to see it."""
-    if not sys.stderr.isatty() or count < PROGRESS_FROM_VERSIONS:
-        yield from updates
-        return
-    with click.progressbar(updates, length=count, file=sys.stderr) as bar:
-        yield from bar
+    with whole_file(path) as unfinished, RecordingWriter.open(unfinished, header, sync_each=False) as writer:
+        yield writer

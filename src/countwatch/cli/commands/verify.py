@@ -18,12 +18,14 @@ def command(recording: Path, head: str | None) -> int:
     """
     from countwatch.cli.language import words_here
     from countwatch.cli.main import EXIT_RECORDING
+    from countwatch.cli.progress import progress_bar
     from countwatch.model.text import clean
     from countwatch.present.problems import sentence
     from countwatch.record.verify import verify
 
     words = words_here()
-    found = verify(recording, head)
+    with progress_bar() as progress:
+        found = verify(recording, head, progress=progress)
     if found.problem is not None:
         # As compilers do it: the file, and where a line is to blame its number, counted from 1.
         line = found.problem.facts.get("line")
