@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from countwatch.cli.opening import SAMPLE
@@ -18,6 +19,7 @@ from countwatch.engine.watch import Watch
 from countwatch.ledger.state import WatchState
 from countwatch.model.errors import ConfigError, RecordingError
 from countwatch.model.feed import FeedDefinition
+from countwatch.output.event_schema import event_schema
 from countwatch.output.side_by_side import Printers
 from countwatch.present.comparison import Side
 from countwatch.present.side_by_side import side_by_side
@@ -156,6 +158,30 @@ async def test_lines_carry_the_feed_and_say_what_differs_once(servers: tuple[Rec
     assert {line.partition(" | ")[0] for line in numbers} == {"ONPE", "mirror"}
 
 
+async def test_json_lines_carry_what_sets_the_feeds_apart(servers: tuple[RecordedServer, RecordedServer]) -> None:
+    clock = evening()
+    bulletin(servers[0], LATER)
+    otherwise(servers[1])
+    feeds = several_watches(definitions(servers), clock=clock)
+    out = io.StringIO()
+    printers = Printers(out, Words(), feeds, jsonl=True)
+    one, two = feeds.watches
+    states = feeds.states()
+    await poll_until(feeds, states, clock, lambda: one.state.n > 2 and two.state.n > 2, printers)
+    await feeds.aclose()
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    for line in lines:
+        jsonschema.validate(line, event_schema())
+        assert [(held["first"], held["other"]) for held in line["compared"]] == [("ONPE", "mirror")]
+    last = {line["feed"]: line["compared"] for line in lines}
+    assert last["ONPE"] == last["mirror"]
+    (held,) = last["mirror"]
+    assert (held["differs"], held["lag_seconds"], held["another_election"]) == (True, 0.0, False)
+    assert {"figure": "votes", "candidate": "castillo", "before": 8_548_929, "after": 8_548_928, "by": -1} in held[
+        "changes"
+    ]
+
+
 async def test_one_feed_alone_has_no_label(servers: tuple[RecordedServer, RecordedServer]) -> None:
     clock = evening()
     bulletin(servers[0], LATER)
@@ -168,6 +194,7 @@ async def test_one_feed_alone_has_no_label(servers: tuple[RecordedServer, Record
         await poll_until(feeds, states, clock, lambda seen=seen: feeds.first.state.n > seen, printers)  # type: ignore[misc]
         assert "ONPE |" not in out.getvalue()
         assert '"feed"' not in out.getvalue()
+        assert '"compared"' not in out.getvalue()
     await feeds.aclose()
 
 

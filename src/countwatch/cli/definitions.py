@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from countwatch.cli.nearby import no_such_file
+from countwatch.cli.refusals import bad_setting
 from countwatch.cli.settings import Settings
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN, FeedDefinition
@@ -22,6 +23,11 @@ def is_path(url: str) -> bool:
     return not url.startswith(_ADDRESSES)
 
 
+def is_definition(named: str) -> bool:
+    """Whether it is the file of a feed definition."""
+    return named.endswith(".toml") and "://" not in named
+
+
 def definition_for(
     named: str | None,
     settings: Settings,
@@ -29,7 +35,7 @@ def definition_for(
     flags: Mapping[str, Any] | None = None,
     feed_file: Path | None = None,
 ) -> FeedDefinition:
-    """A definition for an address, a path, a feed's name, or the one that the settings name.
+    """A definition for an address, a path, a feed's name or file, or the one that the settings name.
 
     `settings` include what flags say; `flags` are those alone (format, election, interval_seconds, contest).
     `feed_file` is a definition of one's own, of which `named` replaces the address. `ConfigError` no_feed,
@@ -41,6 +47,8 @@ def definition_for(
     address = named or settings.feed
     if not address:
         raise ConfigError("no_feed")
+    if is_definition(address):
+        return _made(**{**asdict(_of_file(Path(address), None)), **given})
     if "://" not in address and not Path(address).exists():
         return _made(**{**asdict(_of_name(address)), **given})
     if "://" in address and is_path(address):
@@ -82,8 +90,4 @@ def _made(**fields: Any) -> FeedDefinition:
     try:
         return FeedDefinition(**fields)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            "bad_setting", where="feed", field=field, found=str(first["input"]), detail=first["msg"]
-        ) from error
+        raise bad_setting(error.errors(include_url=False)[0], "feed") from None

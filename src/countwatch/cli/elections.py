@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import TypeAdapter, ValidationError
 
+from countwatch.cli.nearby import unknown
+from countwatch.cli.spoken import nearest
 from countwatch.formats.wire import path as field_path
 from countwatch.formats.wire import problem
 from countwatch.model.election import (
@@ -53,10 +55,10 @@ def bundled_elections() -> tuple[str, ...]:
 
 
 def bundled_election(election_id: str) -> Election:
-    """One of them. `ConfigError` unknown_election (name, known) where there is none of that id."""
+    """One of them. `ConfigError` unknown_election (name, known, near) where there is none of that id."""
     bundled = _bundled()
     if election_id not in bundled:
-        raise ConfigError("unknown_election", name=_show(election_id), known=", ".join(sorted(bundled)))
+        raise ConfigError("unknown_election", **unknown(election_id, bundled))
     return load_election(bundled[election_id])
 
 
@@ -117,11 +119,12 @@ def _iso(value: object) -> str:
 
 
 def _refuse_unknown_fields(value: dict[str, Any], shown: str) -> None:
-    for field in _unknown(value):
-        raise ConfigError("election_unknown_field", path=shown, field=field)
+    for field, near in _unknown(value):
+        raise ConfigError("election_unknown_field", path=shown, field=field, near=near)
 
 
-def _unknown(value: dict[str, Any]) -> Iterator[str]:
+def _unknown(value: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Unknown fields, each with the known one that is most like it."""
     yield from _strange((), value, Election)
     for name, shape in _TABLES.items():
         found = value.get(name)
@@ -132,9 +135,9 @@ def _unknown(value: dict[str, Any]) -> Iterator[str]:
                 yield from _strange((name, index), item, shape)
 
 
-def _strange(where: tuple[int | str, ...], table: dict[str, Any], shape: type) -> Iterator[str]:
+def _strange(where: tuple[int | str, ...], table: dict[str, Any], shape: type) -> Iterator[tuple[str, str | None]]:
     known = {field.name for field in fields(shape)}
-    return (field_path((*where, name)) for name in table if name not in known)
+    return ((field_path((*where, name)), nearest(name, known)) for name in table if name not in known)
 
 
 def _refuse_zone(election: Election, shown: str) -> None:

@@ -20,6 +20,7 @@ from countwatch.cli.formats import SUFFIX
 from countwatch.cli.nearby import no_such_file, shown, unknown
 from countwatch.cli.paths import user_feeds_folder
 from countwatch.cli.settings import load_settings
+from countwatch.cli.spoken import nearest
 from countwatch.formats.wire import problem
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN, FeedDefinition
@@ -149,7 +150,8 @@ def _checked(table: Mapping[str, Any], where: str) -> FeedFile:
         if strange:
             field = shown(".".join(str(step) for step in strange[0]["loc"]))
             known = ", ".join(FeedFile.model_fields)
-            raise ConfigError("feed_unknown_field", path=where, field=field, known=known) from None
+            near = nearest(field, FeedFile.model_fields)
+            raise ConfigError("feed_unknown_field", path=where, field=field, known=known, near=near) from None
         finding = problem(slips[0]).finding
         facts: dict[str, Any] = {**finding.facts, "path": where}
         raise ConfigError(f"feed_{finding.code}", **facts) from None

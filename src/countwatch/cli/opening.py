@@ -82,11 +82,7 @@ def several_opener(named: Sequence[str], *, contest: str | None = None, **flags:
 
         settings = load_settings(**flags)
         given = {**flags, "contest": contest}
-        files = [Path(name) if name.endswith(".toml") else None for name in named]
-        definitions = [
-            definition_for(None if file else name, settings, flags=given, feed_file=file)
-            for name, file in zip(named, files, strict=True)
-        ]
+        definitions = [definition_for(name, settings, flags=given) for name in named]
         return several_watches(definitions, record=settings.record)
 
     return opened

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
-from countwatch.cli.definitions import definition_for
+from countwatch.cli.definitions import definition_for, is_definition
 from countwatch.cli.opening import SAMPLE
 from countwatch.cli.places import sample
 from countwatch.cli.settings import load_settings
@@ -53,9 +53,9 @@ async def last_reading(
 
 
 def _is_feed(source: str) -> bool:
-    """Whether it is polled: an address, a folder, or the name of a definition that no file has."""
+    """Whether it is polled: an address, a folder, a definition, or the name of one that no file has."""
     from countwatch.cli.feeds import named_feeds
 
-    if source.startswith(("http://", "https://")) or Path(source).is_dir():
+    if source.startswith(("http://", "https://")) or is_definition(source) or Path(source).is_dir():
         return True
     return not Path(source).exists() and "." not in source and source in named_feeds()

@@ -1,5 +1,7 @@
 """Settings: environment over project file over user file over defaults; flags come on top of all."""
 
+import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -9,14 +11,19 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from countwatch.cli.nearby import unknown
 from countwatch.cli.paths import project_settings_file, user_settings_file
+from countwatch.cli.refusals import bad_setting
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_MIN
 
 PREFIX = "COUNTWATCH_"
+_QUOTED = re.compile(r'"(\w+)"')
+"""The field that pydantic-settings names in a sentence of its own."""
 
 
 class Settings(BaseSettings):
@@ -82,11 +89,19 @@ def load_settings(**flags: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
+        first = error.errors(include_url=False)[0]
+        field = str(first["loc"][0]) if first["loc"] else ""
+        if first["type"] == "extra_forbidden":
+            raise ConfigError(
+                "unknown_setting", where=source_of(field), **unknown(field, Settings.model_fields)
+            ) from None
+        raise bad_setting(first, source_of(field)) from None
+    except SettingsError as error:
+        field = next(iter(_QUOTED.findall(str(error))), "")
+        where = source_of(field)
         raise ConfigError(
-            "bad_setting", where=source_of(field), field=field, found=str(first["input"]), detail=first["msg"]
-        ) from error
+            "bad_setting", where=where, field=field, found=os.environ.get(where, ""), expected="json"
+        ) from None
 
 
 def _check_toml(path: Path) -> None:
@@ -98,14 +113,20 @@ def _check_toml(path: Path) -> None:
         raise ConfigError("unreadable_file", path=str(path), detail=error.strerror or "") from error
 
 
-def source_of(field: str, environment: dict[str, str] | None = None) -> str:
-    """Which source sets a field: a variable, a file, or "default"."""
-    import os
+def refuse_unknown_variables() -> None:
+    """`ConfigError` unknown_variable (name, known, near) for one that looks like a setting and is none."""
+    known = [f"{PREFIX}{field}".upper() for field in (*Settings.model_fields, "config")]
+    strange = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    if strange:
+        raise ConfigError("unknown_variable", **unknown(strange[0], known))
 
-    variables = dict(os.environ) if environment is None else environment
+
+def source_of(field: str) -> str:
+    """Which source sets a field: a variable, a file, or "default"."""
     name = f"{PREFIX}{field}".upper()
-    if any(variable.upper() == name for variable in variables):
-        return name
+    found = next((variable for variable in os.environ if variable.upper() == name), None)
+    if found is not None:
+        return found
     for path in _files():
         if field in tomllib.loads(path.read_text("utf-8")):
             return str(path)

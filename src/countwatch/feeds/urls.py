@@ -26,5 +26,9 @@ def redact(url: str) -> str:
 
 def _masked(pair: str) -> str:
     name, equals, _ = pair.partition("=")
-    plain = unquote(name).lower()
-    return f"{name}{equals}{MASK}" if equals and any(word in plain for word in _SUSPICIOUS) else pair
+    return f"{name}{equals}{MASK}" if equals and is_telling(unquote(name)) else pair
+
+
+def is_telling(name: str) -> bool:
+    """Whether a name is one that keys and passwords go by."""
+    return any(word in name.lower() for word in _SUSPICIOUS)

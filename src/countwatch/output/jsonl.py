@@ -5,11 +5,11 @@ after the update. `reason` and `findings` carry a stable `code` beside the sente
 """
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from countwatch.count.changes import Correction
-from countwatch.count.figures import Change, compare
+from countwatch.count.figures import BALLOTS, SHEETS, compare
 from countwatch.count.outlook import Outlook
 from countwatch.count.progress import progress
 from countwatch.count.standing import standing
@@ -18,18 +18,20 @@ from countwatch.ledger.state import WatchState
 from countwatch.model.finding import Finding
 from countwatch.model.snapshot import Snapshot, UnitTally
 from countwatch.output.outlook import outlook_object
+from countwatch.output.parts import Json, change_object, picked
 from countwatch.present.names import Names, percent_base
 from countwatch.present.outlook import outlook_of
 from countwatch.present.problems import sentence
 from countwatch.present.words import Words
 
-Json = dict[str, Any]
 
+def event_line(state: WatchState, words: Words, feed: str | None = None, compared: Sequence[Json] = ()) -> str:
+    """The state's last event as one line of JSON, without the newline.
 
-def event_line(state: WatchState, words: Words, feed: str | None = None) -> str:
-    """The state's last event as one line of JSON, without the newline. `feed` is a label, where there are several."""
+    Where there are several feeds, `feed` is the label of this one and `compared` what sets it apart.
+    """
     value = event_object(state, words)
-    return dump({"feed": feed, **value} if feed else value)
+    return dump({"feed": feed, **value, "compared": list(compared)} if feed else value)
 
 
 def dump(value: Json) -> str:
@@ -74,15 +76,7 @@ def event_object(state: WatchState, words: Words, view: Outlook | None = None) -
 def _totals(root: UnitTally | None) -> Json | None:
     if root is None:
         return None
-    return {
-        "votes": dict(root.votes),
-        "blank": root.blank,
-        "null": root.null,
-        "contested": root.contested,
-        "cast": root.cast,
-        "registered": root.registered,
-        "registered_counted": root.registered_counted,
-    }
+    return {"votes": dict(root.votes), **picked(root, *BALLOTS)}
 
 
 def _sheets(root: UnitTally | None) -> Json | None:
@@ -90,12 +84,7 @@ def _sheets(root: UnitTally | None) -> Json | None:
         return None
     done = progress(root.sheets)
     return {
-        "total": done.total,
-        "counted": done.counted,
-        "under_review": done.under_review,
-        "pending": done.pending,
-        "annulled": done.annulled,
-        "not_installed": done.not_installed,
+        **picked(done, *SHEETS),
         "processed_pct": done.share(done.processed),
         "counted_pct": done.share(done.counted),
         "under_review_pct": done.share(done.under_review),
@@ -121,50 +110,23 @@ def _changes(state: WatchState, event: Event, root: UnitTally | None) -> list[Js
     if root is None or not event.outcome.shows or event.n < 2:
         return []
     if event.correction is not None:
-        return [_change(change) for change in event.correction.changes]
+        return [change_object(change) for change in event.correction.changes]
     before = state.ledger.tally(event.n - 1, root.unit_id)
     after = state.ledger.tally(event.n, root.unit_id)
-    return [_change(change) for change in compare(before, after)] if before and after else []
-
-
-def _change(change: Change) -> Json:
-    return {
-        "figure": change.figure,
-        "candidate": change.candidate_id,
-        "before": change.before,
-        "after": change.after,
-        "by": change.by,
-    }
+    return [change_object(change) for change in compare(before, after)] if before and after else []
 
 
 def _correction(correction: Correction | None) -> Json | None:
     if correction is None:
         return None
+    rise = correction.null_rise
     return {
-        "kind": correction.kind,
-        "size_votes": correction.size_votes,
-        "margin_votes": correction.margin_votes,
-        "margin_share": correction.margin_share,
-        "leader_changed": correction.leader_changed,
-        "margin_by": correction.margin_by,
-        "null_rise": _null_rise(correction),
+        **picked(correction, "kind", "size_votes", "margin_votes", "margin_share", "leader_changed", "margin_by"),
+        "null_rise": rise and picked(rise, "null_votes", "annulled_sheets", "normal_sheets", "ordinary_votes"),
         "below": [
             {"unit": unit.unit_id, "kind": unit.kind, "counterpart": unit.counterpart_id} for unit in correction.below
         ],
-        "before_sha256": correction.before_sha256,
-        "after_sha256": correction.after_sha256,
-    }
-
-
-def _null_rise(correction: Correction) -> Json | None:
-    rise = correction.null_rise
-    if rise is None:
-        return None
-    return {
-        "null_votes": rise.null_votes,
-        "annulled_sheets": rise.annulled_sheets,
-        "normal_sheets": rise.normal_sheets,
-        "ordinary_votes": rise.ordinary_votes,
+        **picked(correction, "before_sha256", "after_sha256"),
     }
 
 

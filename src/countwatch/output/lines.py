@@ -1,11 +1,13 @@
 """Lines on stdout: sentences for people, JSON for scripts. Narration goes to stderr, never here."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TextIO
 
 from countwatch.ledger.state import WatchState
 from countwatch.model.protocols import FeedStatus
 from countwatch.output.jsonl import event_line
+from countwatch.output.parts import Json
 from countwatch.present.plain import calendar_lines, opening_line, update_lines
 from countwatch.present.words import Words
 
@@ -31,14 +33,14 @@ class Printer:
         if not self._jsonl:
             self._write(opening_line(status.label, status.mode, self._words))
 
-    def state(self, state: WatchState) -> None:
-        """Write what the state's last update brought."""
+    def state(self, state: WatchState, compared: Callable[[], Sequence[Json]] = tuple) -> None:
+        """Write what the state's last update brought; `compared` says in JSON what sets its feed apart."""
         event = state.event
         if event is None or event.n <= self._n:
             return
         self._n = event.n
         if self._jsonl:
-            self._write(event_line(state, self._words, self._feed))
+            self._write(event_line(state, self._words, self._feed, compared()))
             return
         self._calendar(state, event.received_at)
         for line in update_lines(state, self._words):

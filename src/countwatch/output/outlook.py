@@ -2,13 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from countwatch.count.boards import Boards
 from countwatch.count.outlook import Outlook
 from countwatch.count.rest import Rest
-
-Json = dict[str, Any]
+from countwatch.output.parts import Json, picked
 
 
 def outlook_object(view: Outlook | None) -> Json | None:
@@ -17,17 +14,12 @@ def outlook_object(view: Outlook | None) -> Json | None:
         return None
     asked = view.asked
     return {
-        "basis": view.basis,
-        "outstanding_sheets": view.outstanding_sheets,
-        "outstanding_votes": view.outstanding_votes,
-        "needed_share": view.needed_share,
-        "under_review_can_flip": view.under_review_can_flip,
-        "bound": view.bound,
-        "out_of_reach": view.out_of_reach,
+        **picked(view, "basis", "outstanding_sheets", "outstanding_votes", "needed_share"),
+        **picked(view, "under_review_can_flip", "bound", "out_of_reach"),
         "ahead": asked.ahead_id if asked else None,
         "behind": asked.behind_id if asked else None,
         **_rest(view.rest),
-        "boards": _boards(view.boards),
+        "boards": view.boards and picked(view.boards, "sheets", "votes", "needed_share", "verdict", "by", "basis"),
         "bound_reason": view.reasons.get("bound"),
         "reasons": dict(view.reasons),
     }
@@ -52,19 +44,6 @@ def _rest(rest: Rest | None) -> Json:
 def _ends(one: Decimal, other: Decimal) -> tuple[Decimal, Decimal]:
     """More votes out mean a smaller share needed, so the ends are put in order here."""
     return min(one, other), max(one, other)
-
-
-def _boards(boards: Boards | None) -> Json | None:
-    if boards is None:
-        return None
-    return {
-        "sheets": boards.sheets,
-        "votes": boards.votes,
-        "needed_share": boards.needed_share,
-        "verdict": boards.verdict,
-        "by": boards.by,
-        "basis": boards.basis,
-    }
 
 
 def _iso(at: datetime | None) -> str | None:

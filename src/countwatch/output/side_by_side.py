@@ -5,6 +5,7 @@ from typing import TextIO
 from countwatch.engine.several import Several
 from countwatch.engine.watch import Watch
 from countwatch.ledger.state import WatchState
+from countwatch.output.compared import compared_object
 from countwatch.output.lines import Printer
 from countwatch.present.apart import differences, troubles
 from countwatch.present.comparison import Side
@@ -33,12 +34,13 @@ class Printers:
 
     def state(self, watch: Watch, state: WatchState) -> None:
         """Write what a watch's last update brought, and then what it contradicts."""
-        self._printers[watch].state(state)
-        if watch is self._feeds.first:
-            for other in self._feeds.watches[1:]:
-                self._compare(other)
-        else:
-            self._compare(watch)
+        others = self._feeds.watches[1:] if watch is self._feeds.first else [watch]
+        first = self._feeds.first
+        self._printers[watch].state(
+            state, lambda: [compared_object(self._side(first), self._side(other)) for other in others]
+        )
+        for other in others:
+            self._compare(other)
 
     def close(self) -> None:
         """Write the calendar's steps between the last update and the end of a recording."""

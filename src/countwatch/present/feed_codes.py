@@ -21,7 +21,10 @@ FEEDS: Final[dict[str, Variants]] = {
     "feed_without_url": msg(
         "the feed {name} has no address; expected a file, a folder or an address, and its --format"
     ),
-    "feed_unknown_field": msg("the field {field} is not known; known: {known}"),
+    "feed_unknown_field": (
+        msg("the field {field} is not known; did you mean {near}?"),
+        msg("the field {field} is not known; known: {known}"),
+    ),
     "feed_missing_field": msg("{field} is missing"),
     "feed_wrong_value": msg("{field} is {found}; expected {expected}"),
     "feed_too_many": msg("{field} has more than {limit} entries"),

@@ -5,7 +5,15 @@ from typing import Final
 from countwatch.present.vocabulary import Variants, msg
 
 SETTINGS: Final[dict[str, Variants]] = {
-    "bad_setting": msg("{field} is {found} ({where}): {detail}"),
+    "bad_setting": msg("{field} is {found} ({where}); expected {expected}"),
+    "unknown_setting": (
+        msg("there is no setting {name} ({where}); did you mean {near}?"),
+        msg("there is no setting {name} ({where}); known: {known}"),
+    ),
+    "unknown_variable": (
+        msg("the variable {name} is no setting; did you mean {near}?"),
+        msg("the variable {name} is no setting; known: {known}"),
+    ),
     "not_toml": msg("not TOML ({detail})"),
     "unreadable_file": (msg("cannot be read ({detail})"), msg("cannot be read")),
     "no_feed": msg("no feed is named; expected an address, or `feed` in the settings"),
@@ -17,8 +25,14 @@ SETTINGS: Final[dict[str, Variants]] = {
     "record_not_a_folder": msg("it is a file; expected a folder, with one file for each feed"),
     "bad_time": msg("{found} is no time; expected one such as 2021-06-07T19:23"),
     "unknown_sample": msg("there is no bundled sample {name}; known: {known}"),
-    "unknown_election": msg("there is no election {name}; known: {known}, or the path of a .toml file"),
-    "election_unknown_field": msg("the field {field} is not known"),
+    "unknown_election": (
+        msg("there is no election {name}; did you mean {near}?"),
+        msg("there is no election {name}; known: {known}, or the path of a .toml file"),
+    ),
+    "election_unknown_field": (
+        msg("the field {field} is not known; did you mean {near}?"),
+        msg("the field {field} is not known"),
+    ),
     "election_missing_field": msg("{field} is missing"),
     "election_wrong_value": (
         msg("{field} is {found}; expected {expected}"),

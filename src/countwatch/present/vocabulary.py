@@ -109,6 +109,11 @@ EXPECTED: Final = {
     "float_parsing": msg("a number"),
     "finite_number": msg("a number"),
     "bool_type": msg("true or false"),
+    "bool_parsing": msg("true or false"),
+    "at_least": msg("at least {choices}"),
+    "at_most": msg("at most {choices}"),
+    "more_than": msg("more than {choices}"),
+    "less_than": msg("less than {choices}"),
     "true_or_false": msg("true or false"),
     "s_or_n": msg("s or n"),
     # text

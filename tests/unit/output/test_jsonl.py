@@ -6,16 +6,18 @@ import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from countwatch.cli.compose import replay_watch
+from countwatch.output.event_schema import event_schema
 from countwatch.output.jsonl import event_line, event_object
 from countwatch.present.words import Words
 from tests.unit.ledger.nights import native, play_bodies, tally
 
 PAGE = (Path(__file__).parents[3] / "docs" / "jsonl.md").read_text("utf-8")
 NIGHT = Path(__file__).parents[3] / "sample_feeds" / "peru-2021-runoff" / "peru-2021-runoff.cwrec"
-ONLY_SOMETIMES = {"feed", "snapshot"}
+ONLY_SOMETIMES = {"feed", "compared", "snapshot"}
 
 
 def documented() -> dict[str, set[str]]:
@@ -54,6 +56,31 @@ def test_every_key_is_in_the_docs_and_the_docs_promise_no_other(lines: list[dict
         rows = [row for line in lines for row in line[name]]
         assert rows
         assert all(row.keys() == told[f"{name}[]"] for row in rows)
+
+
+def test_the_schema_holds_for_every_line_and_names_the_keys_of_the_docs(lines: list[dict[str, Any]]) -> None:
+    schema = event_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    checked = jsonschema.Draft202012Validator(schema)
+    for line in [*lines, json.loads(event_line(play_bodies(b"no data")[-1], Words()))]:
+        checked.validate(line)
+    told, properties = documented(), schema["properties"]
+    assert properties.keys() == told["The update"]
+    for name in ("totals", "sheets", "standing", "outlook", "correction"):
+        assert properties[name]["anyOf"][0]["properties"].keys() == told[name]
+    for name in ("changes", "findings", "compared"):
+        assert properties[name]["items"]["properties"].keys() == told[f"{name}[]"]
+    boards = properties["outlook"]["anyOf"][0]["properties"]["boards"]
+    assert boards["anyOf"][0]["properties"].keys() == told["outlook.boards"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("n", 0), ("event", "won"), ("totals", {}), ("published_at", 3), ("sha256", "abc"), ("more", 1)],
+)
+def test_the_schema_refuses_what_is_not_so(lines: list[dict[str, Any]], key: str, value: object) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**lines[40], key: value}, event_schema())
 
 
 def test_the_outlook_of_the_evening_is_that_of_the_screen(lines: list[dict[str, Any]]) -> None:

@@ -1,8 +1,22 @@
 """`countwatch config`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from countwatch.cli.spoken import SpokenGroup
+from countwatch.present.vocabulary import msg
+
+if TYPE_CHECKING:
+    from countwatch.cli.provenance import Set
+    from countwatch.present.words import Words
+
+KINDS = {
+    "flag": msg("flag: {where}"),
+    "environment": msg("environment: {where}"),
+    "project": msg("project file: {where}"),
+    "user": msg("user file: {where}"),
+}
 
 
 @click.group(name="config", cls=SpokenGroup, invoke_without_command=True)
@@ -16,33 +30,47 @@ def command(ctx: click.Context) -> None:
 @command.command(name="path")
 def path() -> None:
     """Print where settings files are looked for."""
+    from countwatch.cli.language import words_here
     from countwatch.cli.paths import project_settings_file, user_settings_file
     from countwatch.model.text import clean
 
+    words = words_here()
     for file in (project_settings_file(), user_settings_file()):
-        click.echo(clean(f"{file}{'' if file.is_file() else '  (none)'}"))
+        click.echo(clean(str(file)) + ("" if file.is_file() else f"  ({words('there is none')})"))
 
 
 @command.command(name="show")
 def show() -> None:
-    """Print every setting, and which source set it."""
-    from countwatch.cli.settings import Settings, load_settings, source_of
-    from countwatch.feeds.urls import redact
-    from countwatch.model.text import clean
+    """Print every setting, and which source set it. What may be a key is masked."""
+    from countwatch.cli.language import asked, words_here
+    from countwatch.cli.provenance import provenance
+    from countwatch.cli.settings import load_settings
 
-    settings = load_settings()
-    for name in Settings.model_fields:
-        value = getattr(settings, name)
-        if name == "feed" and value is not None:
-            value = redact(value)  # an address may hold a key, and this is what people paste into a report
-        click.echo(clean(f"{name} = {'unset' if value is None else value}  ({source_of(name)})"))
+    words, lang = words_here(), asked()
+    for value in provenance(load_settings(), {"lang": lang} if lang else {}):
+        click.echo(_line(value, words))
+
+
+def _line(value: "Set", words: "Words") -> str:
+    source = words(KINDS[value.kind], where=value.where or "") if value.kind in KINDS else words("default")
+    return f"{value.name} = {words('unset') if value.value is None else value.value}  ({source})"
 
 
 @command.command(name="validate")
 def validate() -> None:
     """Say whether the settings can be used; exit code 2 and one sentence where not."""
+    from countwatch.cli.elections import find_election
+    from countwatch.cli.feeds import named_feeds
+    from countwatch.cli.formats import load_format
     from countwatch.cli.language import words_here
-    from countwatch.cli.settings import load_settings
+    from countwatch.cli.settings import load_settings, refuse_unknown_variables
 
-    load_settings()
-    click.echo(words_here()("the settings are valid"))
+    refuse_unknown_variables()
+    settings = load_settings()
+    named_feeds()
+    if settings.format:
+        load_format(settings.format)
+    if settings.election:
+        find_election(settings.election)
+    words = words_here()
+    click.echo(words("the settings are valid"))

@@ -23,6 +23,14 @@ def snapshot() -> None:
     click.echo(json.dumps(snapshot_schema(), indent=2, ensure_ascii=False))
 
 
+@command.command(name="events")
+def events() -> None:
+    """A line of --jsonl, which is also what `show --json` prints."""
+    from countwatch.output.event_schema import event_schema
+
+    click.echo(json.dumps(event_schema(), indent=2, ensure_ascii=False))
+
+
 @command.command(name="config")
 def config() -> None:
     """The settings file."""
