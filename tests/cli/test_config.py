@@ -69,7 +69,7 @@ def test_path_says_which_files_there_are(tmp_path: Path) -> None:
         ("speed = -1\n", "speed is -1 ({file}); expected more than 0"),
         ("interval_seconds = 1\n", "interval_seconds is 1 ({file}); expected at least 5"),
         ('lang = "fr"\n', 'lang is "fr" ({file}); expected one of es, en, es_ES'),
-        ('format = "onpe-2020"\n', "there is no format onpe-2020; did you mean onpe-2021?"),
+        ('format = "onpe2021"\n', "there is no format onpe2021; did you mean onpe-2021?"),
         ('election = "peru-2021-runof"\n', "there is no election peru-2021-runof; did you mean peru-2021-runoff?"),
         (FEED + 'ulr = "x"\n', "[feeds.mine]: the field ulr is not known; did you mean url?"),
         ("speed = fast\n", "{file}: not TOML ("),
