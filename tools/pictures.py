@@ -43,7 +43,7 @@ SHOTS = (
     Shot("tour-turning", 120, 30, at="2021-06-07T11:19:30-05:00"),
     Shot("tour-regions", 120, 30, keys=("2", *("down",) * 15, "enter")),
     Shot("tour-timeline", 120, 30, at="2021-06-10T20:00:00-05:00", keys=("3",)),
-    Shot("tour-body", 120, 30, keys=("4", "enter")),
+    Shot("tour-body", 100, 30, keys=("4", "enter")),
     Shot("tour-help", 80, 24, keys=("question_mark",)),
     Shot("guia-regiones", 120, 30, keys=("2", *("down",) * 15, "enter"), lang="es"),
 )

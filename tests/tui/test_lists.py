@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
 from textual.widgets import Input
 
 from countwatch.present.views import RegionRow
+from countwatch.present.words import Words
 from countwatch.tui.screens.body import BodyScreen
+from countwatch.tui.widgets.body import BodyView
 from countwatch.tui.widgets.log import LogTable
 from countwatch.tui.widgets.regions import RegionsTable
-from tests.tui.stage import ReplayTestFeed, painted, screen_text, show, text_of, until, watching
+from tests.tui.stage import SIZES, ReplayTestFeed, painted, screen_text, show, text_of, until, watching
 from tests.tui.views import LIVE, picture, region, regions
 
 
@@ -202,3 +205,14 @@ async def test_a_raw_body_is_shown_as_it_came_and_closes() -> None:
         assert "\ufffd[31mred\ufffd" in seen
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, BodyScreen))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_nothing_of_a_body_is_out_of_sight(size: tuple[int, int]) -> None:
+    body = "".join(f'{{"acta-{number}":"señal語"}},' for number in range(30))
+    async with painted(picture(), size, "log") as (app, pilot):
+        app.push_screen(BodyScreen("update 1", body.encode(), Words()))
+        await pilot.pause()
+        shown = [line[8:] for line in text_of(app.screen.query_one(BodyView)).splitlines()]
+        assert "".join(shown) == body
+        assert not any(line.endswith("…") for line in shown)

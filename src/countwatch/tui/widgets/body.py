@@ -1,32 +1,52 @@
 """A body as it came, character by character, with nothing in it obeyed."""
 
+from collections.abc import Iterator
+
+from rich.cells import chop_cells
+
+from countwatch.model.text import clean
 from countwatch.tui.paint import Pieces, piece
 from countwatch.tui.widgets.rows import Rows
 
-CHUNK_CHARACTERS = 100
-"""Endless lines are broken at so many characters."""
+NUMBER_CELLS = 8
+"""What the number of a line takes, with the space after it."""
 
 
 class BodyView(Rows):
-    """The raw text in numbered lines. Control characters show as U+FFFD; bytes that are not UTF-8 too."""
+    """The raw text in numbered lines. Control characters show as U+FFFD; bytes that are not UTF-8 too.
+
+    Lines are broken at the width of the view, wherever that falls, so that nothing of a body is out of sight.
+    """
 
     def __init__(self, body: bytes, **options: str) -> None:
         super().__init__(**options)
-        text = body.decode("utf-8", "replace")
-        self._lines = [
-            (number if start == 0 else 0, line[start : start + CHUNK_CHARACTERS])
-            for number, line in enumerate(text.splitlines() or [""], start=1)
-            for start in range(0, max(1, len(line)), CHUNK_CHARACTERS)
-        ]
+        self._text = body.decode("utf-8", "replace").splitlines() or [""]
+        self._lines: list[tuple[int, str]] = []
+        self._broken_at = 0
 
     def count(self) -> int:
-        """How many lines there are."""
+        """How many lines there are at this width."""
+        if self._broken_at != self.width_in_view:
+            self._broken_at = self.width_in_view
+            room = max(1, self._broken_at - NUMBER_CELLS)
+            self._lines = [
+                (0 if index else number, part)
+                for number, line in enumerate(self._text, start=1)
+                for index, part in enumerate(broken(line.replace("\t", "    "), room))
+            ]
         return len(self._lines)
 
     def row(self, index: int, width: int) -> Pieces:
         """One line with its number."""
         number, text = self._lines[index]
-        return [
-            piece(f"{number or '':>6}  ", self.palette.dim),
-            piece(text.replace("\t", "    "), self.palette.plain),
-        ]
+        return [piece(f"{number or '':>{NUMBER_CELLS - 2}}  ", self.palette.dim), piece(text, self.palette.plain)]
+
+
+def broken(line: str, width: int) -> Iterator[str]:
+    """A line in parts of at most that many cells; an empty one is one part."""
+    for start in range(0, len(line) or 1, width):
+        part = line[start : start + width]
+        if part.isascii():
+            yield part
+        else:
+            yield from chop_cells(clean(part), width)
