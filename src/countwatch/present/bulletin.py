@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from countwatch.count.progress import progress, turnout
+from countwatch.count.stages import stages
 from countwatch.count.standing import standing
 from countwatch.ledger.state import WatchState
-from countwatch.model.election import local
+from countwatch.model.election import Stage, local
 from countwatch.model.protocols import FeedStatus
 from countwatch.present.names import Names, percent_base, sheets_label, sheets_word
 from countwatch.present.outlook import outlook_view
@@ -25,7 +26,7 @@ def bulletin(state: WatchState, now: datetime, status: FeedStatus, words: Words)
         *_standing(state, names, words),
         *_sheets(state, words),
         *(_sentence(line.text) for line in outlook_view(state, now, names, words).lines),
-        *(_sentence(line.text) for line in proclamation_view(state, now, words).lines if line.role in {"note", "warn"}),
+        *_stage(state, now, words),
         _source(state, status, words),
     ]
     return "\n".join(lines)
@@ -93,6 +94,15 @@ def _sheets(state: WatchState, words: Words) -> list[str]:
     if ballots:
         lines.append(_sentence(", ".join(ballots)))
     return lines
+
+
+def _stage(state: WatchState, now: datetime, words: Words) -> list[str]:
+    """That counted is not proclaimed; once it is proclaimed, what the calendar tells of it."""
+    told = stages(state.election, now).reached.get(Stage.PROCLAIMED) if state.election else None
+    if told is not None:
+        return [f"{told.on}: {_sentence(words.pick(told.text))}"]
+    lines = proclamation_view(state, now, words).lines
+    return [_sentence(line.text) for line in lines if line.role in {"note", "warn"}]
 
 
 def _source(state: WatchState, status: FeedStatus, words: Words) -> str:

@@ -82,3 +82,10 @@ def test_a_bulletin_names_source_stamp_and_hashes(evening: Reading) -> None:
     assert held.sha256 in told
     assert event.record is not None
     assert event.record in told
+
+
+def test_a_bulletin_says_that_counted_is_not_proclaimed_until_it_is(evening: Reading) -> None:
+    before, after = (datetime.fromisoformat(f"2021-07-19T{hour}-05:00") for hour in ("12:00", "20:00"))
+    told = [bulletin(evening.state, now, evening.status, Words()) for now in (before, after)]
+    assert ["Counted is not proclaimed" in text for text in told] == [True, False]
+    assert ["\n2021-07-19: The JNE proclaims" in text for text in told] == [False, True]
