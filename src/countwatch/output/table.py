@@ -17,6 +17,7 @@ from countwatch.present.words import Words
 
 def reading_table(state: WatchState, view: Outlook | None, now: datetime, words: Words) -> str:
     """The whole reading: candidates, lead, sheets, ballots, what is out (`view`), units, findings."""
+    words = words.of(state.election)
     if state.snapshot is None:
         return reading_line(state, words)
     names = Names(state)

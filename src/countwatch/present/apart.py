@@ -53,6 +53,7 @@ def _by(held: Comparison, first: Side, words: Words) -> str:
 
 def differences(first: Side, side: Side, words: Words) -> list[str]:
     """What two feeds say differently of the same moment, a sentence a figure; empty where they agree or are apart."""
+    words = words.of(first.state.election)
     held, snapshot = hold_against(first.state, side.state), first.state.snapshot
     if held is None or not held.differs or snapshot is None or snapshot.published_at is None:
         return []

@@ -17,6 +17,7 @@ from countwatch.present.words import Words
 
 def bulletin(state: WatchState, now: datetime, status: FeedStatus, words: Words) -> str:
     """The reading on screen, ready to be quoted. `now` says which legal stage is reached."""
+    words = words.of(state.election)
     snapshot = state.snapshot
     if snapshot is None:
         return words("there are no good numbers yet")

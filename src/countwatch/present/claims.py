@@ -61,6 +61,7 @@ def _press(number: int, reading: PressReading, root_id: str) -> Recorded:
 
 def claim_lines(claim: Sequence[Claimed], state: WatchState, after: datetime | None, words: Words) -> list[str]:
     """The whole answer, a line a fact. `after` is the instant from which bulletins are considered."""
+    words = words.of(state.election)
     names = Names(state)
     candidates = list(state.snapshot.root.votes) if state.snapshot else []
     lines = [sentence(finding, words, names) for finding in conflicts(claim, candidates)]

@@ -70,7 +70,7 @@ FORMATS: Final[dict[str, Variants]] = {
     "source_failed": msg("the source says that it failed: {message}"),
     "totals_without_votes": msg("{field} holds totals; expected the votes of the candidates"),
     "stated_valid_differs": msg("the feed says {stated} valid votes; its candidates add up to {sum}"),
-    "sheets_only_report": msg("counted sheets are those that report, {counted} of {total}; each may be in part"),
+    "sheets_only_report": msg("counted {sheets} are those that report, {counted} of {total}; each may be in part"),
     "unequal_arrays": msg("{field} has {found} entries, {other} has {expected_items}; expected as many"),
     "duplicate_count": msg("{unit}: {type} is counted twice ({field}); expected it once"),
     "overlapping_units": msg("{unit} and {other} both hold the same votes; expected units that do not overlap"),

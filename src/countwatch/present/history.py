@@ -21,6 +21,7 @@ def history_view(
     state: WatchState, unit_id: str, tallies: Sequence[tuple[int, UnitTally]], names: Names, words: Words
 ) -> HistoryView:
     """A row for each document that changed the unit, newest first. `tallies` are (update, tally), oldest first."""
+    words = words.of(state.election)
     now = tally_of(state, unit_id)
     pair = [place.candidate_id for place in standing(now).places[:2]] if now else []
     rows: list[HistoryRow] = []

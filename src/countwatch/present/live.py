@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from countwatch.count.outlook import Outlook
 from countwatch.ledger.state import WatchState
@@ -49,6 +50,7 @@ class Still:
 
 def still(state: WatchState, provenance: str, words: Words) -> Still:
     """Everything that needs no clock. `provenance` is that of the feed; it words the gaps."""
+    words = words.of(state.election)
     names, turns = Names(state), turns_of(state)
     return Still(
         state=state,
@@ -68,6 +70,7 @@ def live_view(
     part: Still, *, now: datetime, status: FeedStatus, recording: RecordingStatus | None, words: Words
 ) -> LiveView:
     """Every panel. `now` is the feed's own clock: the machine's when live, the recorded one in a replay."""
+    words = words.of(part.state.election)
     state, names = part.state, part.names
     return LiveView(
         header=header_view(state, now, status, recording, names, words),
@@ -82,7 +85,10 @@ def live_view(
         turning=part.turning,
         health=_with_pace(health_view(state, now, status, recording, names, words), part, words),
         replay=replay_view(part, status, words),
-        footnote=words("shares are rounded once, half up; sums and differences of shown figures may be off by 0.001"),
+        footnote=words(
+            "shares are rounded once, half up; sums and differences of shown figures may be off by {step}",
+            step=words.decimal(Decimal("0.001")),
+        ),
         empty=_empty(state, status, words),
     )
 

@@ -28,6 +28,7 @@ def log_rows(state: WatchState, words: Words, first: int, last: int) -> list[Log
 
 def log_row(event: Event, state: WatchState, names: Names, words: Words) -> LogRow:
     """One event as a row."""
+    words = words.of(state.election)
     published = event.published_at
     texts = [sentence(event.reason, words, names)] if event.reason else []
     if event.correction:

@@ -2,7 +2,7 @@
 
 from countwatch.count.standing import PercentBase
 from countwatch.ledger.state import WatchState
-from countwatch.model.election import Candidate, Election, Stage
+from countwatch.model.election import Candidate, Election, SheetName, Stage
 from countwatch.present.words import Words
 
 PALETTE = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999")
@@ -74,7 +74,7 @@ def stage_label(stage: Stage, election: Election, words: Words) -> str:
 
 def sheets_label(count: int | None, election: Election | None, words: Words) -> str:
     """A number of tally sheets, in the election's own word: "3,492 actas"."""
-    name = election.sheet if election else None
+    name = _sheet(election)
     if name is None:
         return words.plural("{count} tally sheet", "{count} tally sheets", count or 0)
     return f"{words.count(count)} {name.one if count == 1 else name.other}"
@@ -82,4 +82,10 @@ def sheets_label(count: int | None, election: Election | None, words: Words) -> 
 
 def sheets_word(election: Election | None, words: Words) -> str:
     """The election's word for its tally sheets: "actas"."""
-    return election.sheet.other if election else words("tally sheets")
+    name = _sheet(election)
+    return words("tally sheets") if name is None else name.other
+
+
+def _sheet(election: Election | None) -> SheetName | None:
+    """What the election calls its tally sheets; None where it leaves that to the reader's language."""
+    return None if election is None or election.sheet == SheetName() else election.sheet

@@ -47,7 +47,7 @@ def outlook_panel(view: Outlook | None, state: WatchState, now: datetime, names:
         return PanelView(title, ())
     lines = outlook_lines(view, state, names, words)
     if (view.out_of_reach or view.outstanding_sheets == 0) and not _proclaimed(state, now):
-        lines.append(Line(words("rulings on counted sheets can still change the total"), "note"))
+        lines.append(Line(words("rulings on counted {sheets} can still change the total"), "note"))
     return PanelView(title, tuple(lines))
 
 
@@ -59,7 +59,7 @@ def _proclaimed(state: WatchState, now: datetime) -> bool:
 def outlook_lines(view: Outlook, state: WatchState, names: Names, words: Words) -> list[Line]:
     """Every line, in the order of their certainty."""
     if view.outstanding_sheets is None:
-        return [Line(words("the feed does not say how many sheets are out"), "dim")]
+        return [Line(words("the feed does not say how many {sheets} are out"), "dim")]
     lines = [_sheets(view, state, words)]
     if view.outstanding_sheets == 0:
         lines.append(Line(words("nothing is out")))
@@ -74,7 +74,7 @@ def outlook_lines(view: Outlook, state: WatchState, names: Names, words: Words) 
 def _sheets(view: Outlook, state: WatchState, words: Words) -> Line:
     text = words("{sheets} pending", sheets=sheets_label(view.pending, state.election, words))
     if view.under_review is not None:
-        text += " · " + words("{count} at the boards", count=words.count(view.under_review))
+        text += " · " + words("{count} at {boards}", count=words.count(view.under_review))
     return Line(text, "strong")
 
 
@@ -135,10 +135,12 @@ def _bound(view: Outlook, words: Words) -> list[Line]:
     if view.bound is None:
         return []
     if view.out_of_reach:
-        text = words("the lead is larger than every vote on uncounted sheets ({count} registered voters)",
+        text = words("the lead is larger than every vote on uncounted {sheets} ({count} registered voters)",
                      count=words.count(view.bound))  # fmt: skip
         return [Line(text)]
-    return [Line(words("at most {count} registered voters on uncounted sheets", count=words.count(view.bound)), "dim")]
+    return [
+        Line(words("at most {count} registered voters on uncounted {sheets}", count=words.count(view.bound)), "dim")
+    ]
 
 
 def _boards(view: Outlook, names: Names, words: Words) -> list[Line]:
@@ -147,9 +149,9 @@ def _boards(view: Outlook, names: Names, words: Words) -> list[Line]:
     if boards is None or not boards.sheets or view.asked is None:
         return []
     if boards.verdict == "no":
-        return [Line(words("the boards alone cannot turn the order, by the bound"), "dim")]
+        return [Line(words("{boards} alone cannot turn the order, by the bound"), "dim")]
     if boards.votes is None or boards.needed_share is None:
-        return [Line(words("whether the boards alone could turn the order is not excluded"), "dim")]
+        return [Line(words("whether {boards} alone could turn the order is not excluded"), "dim")]
     needed = words("more than all of it")
     if boards.needed_share <= 100:
         needed = words("more than {percent} of it", percent=words.percent(boards.needed_share))
@@ -159,7 +161,7 @@ def _boards(view: Outlook, names: Names, words: Words) -> list[Line]:
 
 
 BOARDS = {
-    "yes": msg("the boards alone could turn the order: about {votes} votes there, {name} would need {needed}"),
-    "not_excluded": msg("not excluded at the boards: about {votes} votes there, {name} would need {needed}"),
+    "yes": msg("{boards} alone could turn the order: about {votes} votes there, {name} would need {needed}"),
+    "not_excluded": msg("not excluded at {boards}: about {votes} votes there, {name} would need {needed}"),
 }
 """What the sheets at the boards could do, where the bound does not settle it."""

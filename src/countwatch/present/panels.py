@@ -103,7 +103,7 @@ def _segments(done: Progress, words: Words) -> tuple[Segment, ...]:
 
     parts = (
         segment("counted", words("counted"), done.counted),
-        segment("under_review", words("at the boards"), done.under_review),
+        segment("under_review", words("at {boards}"), done.under_review),
         segment("pending", words("pending"), done.pending),
     )
     return tuple(part for part in parts if part is not None)

@@ -25,6 +25,7 @@ def opening_line(label: str, mode: str, words: Words) -> str:
 
 def update_lines(state: WatchState, words: Words) -> list[str]:
     """What the last update changed; nothing where it changed nothing."""
+    words = words.of(state.election)
     event = state.event
     if event is None or event.outcome in {Outcome.UNCHANGED, Outcome.NOT_MODIFIED}:
         return _findings(state, event, words) if event else []
@@ -56,6 +57,7 @@ def _findings(state: WatchState, event: Event, words: Words) -> list[str]:
 
 def reading_line(state: WatchState, words: Words) -> str:
     """The reading on screen in one sentence: shares, votes, lead, and how far the count is."""
+    words = words.of(state.election)
     snapshot = state.snapshot
     if snapshot is None:
         return words("there are no good numbers yet")
@@ -86,7 +88,7 @@ def sheet_states(done: Progress, words: Words) -> list[str]:
     """Counted, at the boards and pending, each as a percentage of all sheets; only what is known."""
     states = (
         (done.counted, msg("counted {percent}")),
-        (done.under_review, msg("at the boards {percent}")),
+        (done.under_review, msg("at {boards} {percent}")),
         (done.pending, msg("pending {percent}")),
     )
     return [words(text, percent=words.percent(done.share(sheets))) for sheets, text in states if sheets is not None]
@@ -94,6 +96,7 @@ def sheet_states(done: Progress, words: Words) -> list[str]:
 
 def calendar_lines(state: WatchState, after: datetime | None, until: datetime, words: Words) -> list[str]:
     """Calendar entries that came about after one instant and until another, oldest first."""
+    words = words.of(state.election)
     election = state.election
     if election is None:
         return []

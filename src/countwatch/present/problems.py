@@ -32,14 +32,15 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 def sentence(finding: Finding, words: Words, names: Names | None = None) -> str:
     """A finding in the reader's language. `names` are the labels of the watch that it was found in."""
+    words = words.of(names.election) if names else words
     facts = {name: text for name, text in _facts(finding, words, names).items() if text}
     variants = _variants(finding)
     if not variants:
         listed = ", ".join(f"{_text(name)} {text}" for name, text in list(facts.items())[:_FACTS_MAX])
         code = _text(finding.code)
         return words("{code}: {facts}", code=code, facts=listed) if listed else code
-    template = next((text for text in variants if fields_of(text) <= facts.keys()), variants[-1])
-    told = words(template, **{**dict.fromkeys(fields_of(template), UNKNOWN), **facts})
+    template = next((text for text in variants if fields_of(text) <= facts.keys() | words.terms), variants[-1])
+    told = words(template, **{**dict.fromkeys(fields_of(template), UNKNOWN), **words.terms, **facts})
     return ": ".join([*_places(finding, fields_of(template), facts, names), told])
 
 
@@ -101,7 +102,7 @@ def _fact(name: str, value: Fact, words: Words, names: Names | None) -> str:
     if name == "figure" and value.startswith("reason:"):
         reason = value.removeprefix("reason:")
         told = words(REASONS[reason]) if reason in REASONS else _text(reason)
-        return words("sheets at the boards ({reason})", reason=told)
+        return words("{sheets} at {boards} ({reason})", reason=told)
     return _name(value, names) if name == "what" else _text(value)
 
 

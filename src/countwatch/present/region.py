@@ -20,6 +20,7 @@ def region_view(
     state: WatchState, unit_id: str, outlook: Outlook | None, names: Names, words: Words
 ) -> RegionView | None:
     """All that is known of a unit now; None where it has no tally on screen."""
+    words = words.of(state.election)
     tally = tally_of(state, unit_id)
     if tally is None:
         return None
@@ -115,7 +116,7 @@ def _facts(tally: UnitTally, words: Words) -> tuple[Line, ...]:
             f"{words(REASONS[name]) if name in REASONS else name} {words.count(count)}"
             for name, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         )
-        lines.append(Line(words("at the boards for: {reasons}", reasons=told)))
+        lines.append(Line(words("at {boards} for: {reasons}", reasons=told)))
     return tuple(lines)
 
 

@@ -51,6 +51,7 @@ def side_by_side(sides: Sequence[Side], now: datetime, words: Words) -> SideBySi
     """Every feed with its own figures, the first one first. `now` is the clock of the first feed."""
     first, others = sides[0], sides[1:]
     known = next((side.state.election for side in sides if side.state.election), None)
+    words = words.of(known)
     candidates = _candidates(sides, known)
     held = [hold_against(first.state, side.state) for side in others]
     apart = [in_short(first, side, one, words) for side, one in zip(others, held, strict=True)]

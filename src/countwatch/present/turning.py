@@ -151,7 +151,7 @@ def correction_details(correction: Correction, names: Names, words: Words) -> li
     rise = correction.null_rise
     if rise is not None:
         votes, sheets = words.signed(rise.null_votes), words.signed(rise.annulled_sheets)
-        told.append(words("null votes {votes} with annulled sheets {sheets}", votes=votes, sheets=sheets))
+        told.append(words("null votes {votes} with annulled {sheets} {count}", votes=votes, count=sheets))
     if correction.below:
         units = ", ".join(names(unit.unit_id) for unit in correction.below[:4])
         units += f" +{len(correction.below) - 4}" if len(correction.below) > 4 else ""

@@ -56,7 +56,7 @@ def rest_lines(outlook: Outlook | None, tally: UnitTally, state: WatchState, nam
     """Sheets out exactly, then votes and their net as an estimate that says on what it rests."""
     out = progress(tally.sheets).outstanding
     if out is None:
-        return [Line(words("the feed does not say how many sheets are out"), "dim")]
+        return [Line(words("the feed does not say how many {sheets} are out"), "dim")]
     if not out:
         return [Line(words("nothing is out"))]
     lines = [Line(words("{sheets} out", sheets=sheets_label(out, state.election, words)), "strong")]

@@ -28,7 +28,9 @@ UPDATES: Final[dict[str, Variants]] = {
         msg("{what} add up to {sum}; the feed says {stated} ({cause})"),
         msg("{what} add up to {sum}; the feed says {stated}"),
     ),
-    "does_not_add_up:annulled": msg("annulled and not installed come to {sum}, more than the {stated} counted sheets"),
+    "does_not_add_up:annulled": msg(
+        "annulled and not installed come to {sum}, more than the {stated} counted {sheets}"
+    ),
     "parts_differ": (
         msg("{what} of {candidate}: the parts add up to {sum}, the whole says {stated} ({cause})"),
         msg("{what}: the parts add up to {sum}, the whole says {stated} ({cause})"),

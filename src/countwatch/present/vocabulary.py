@@ -21,16 +21,16 @@ FIGURES: Final = {
     "contested": msg("contested votes"),
     "cast": msg("ballots cast"),
     "registered": msg("registered voters"),
-    "registered_counted": msg("registered voters of counted sheets"),
-    "total": msg("all sheets"),
-    "counted": msg("counted sheets"),
-    "under_review": msg("sheets at the boards"),
-    "pending": msg("pending sheets"),
-    "processed": msg("processed sheets"),
-    "annulled": msg("annulled sheets"),
-    "not_installed": msg("sheets of tables not installed"),
+    "registered_counted": msg("registered voters of counted {sheets}"),
+    "total": msg("all {sheets}"),
+    "counted": msg("counted {sheets}"),
+    "under_review": msg("{sheets} at {boards}"),
+    "pending": msg("pending {sheets}"),
+    "processed": msg("processed {sheets}"),
+    "annulled": msg("annulled {sheets}"),
+    "not_installed": msg("{sheets} of tables not installed"),
     "ballots": msg("votes, blank and null"),
-    "sheets": msg("counted, at the boards and pending"),
+    "sheets": msg("counted, at {boards} and pending"),
     "review_reasons": msg("reasons of review"),
     "turnout": msg("turnout"),
     "share": msg("share"),
@@ -40,8 +40,8 @@ FIGURES: Final = {
 BASES: Final = {
     "valid": msg("valid votes"),
     "cast": msg("ballots cast"),
-    "registered_counted": msg("registered voters of counted sheets"),
-    "total_sheets": msg("all sheets"),
+    "registered_counted": msg("registered voters of counted {sheets}"),
+    "total_sheets": msg("all {sheets}"),
 }
 """What a percentage that a feed prints is of."""
 
@@ -60,13 +60,13 @@ REASONS: Final = {
 """Why sheets went to the boards."""
 
 CORRECTIONS: Final = {
-    "withdrawn_to_review": msg("sheet withdrawn to review"),
-    "withdrawn": msg("sheet withdrawn from the count"),
-    "retyped": msg("sheet typed again"),
-    "reassigned_between_units": msg("sheet moved to another unit"),
-    "annulled_restored": msg("annulled sheets restored"),
-    "annulled": msg("sheet annulled"),
-    "total_changed": msg("number of sheets changed"),
+    "withdrawn_to_review": msg("{sheet} withdrawn to review"),
+    "withdrawn": msg("{sheet} withdrawn from the count"),
+    "retyped": msg("{sheet} typed again"),
+    "reassigned_between_units": msg("{sheet} moved to another unit"),
+    "annulled_restored": msg("annulled {sheets} restored"),
+    "annulled": msg("{sheet} annulled"),
+    "total_changed": msg("number of {sheets} changed"),
     "torn_read": msg("figures of different moments"),
     "mixed": msg("additions and withdrawals together"),
     "unexplained": msg("not explained by the figures given"),
@@ -75,8 +75,8 @@ CORRECTIONS: Final = {
 
 CAUSES: Final = {
     "fields_of_another_moment": msg("figures of different moments"),
-    "annulled_outside_counted": msg("annulled sheets outside the counted ones"),
-    "several_reasons_a_sheet": msg("a sheet may have several reasons"),
+    "annulled_outside_counted": msg("annulled {sheets} outside the counted ones"),
+    "several_reasons_a_sheet": msg("a {sheet} may have several reasons"),
     "reasons_not_all_told": msg("not every reason is given"),
     "parts_behind": msg("the parts are behind the whole"),
     "parts_ahead": msg("the parts are ahead of the whole"),

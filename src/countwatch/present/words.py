@@ -5,6 +5,7 @@ first number or date, not before.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from babel import Locale
+
+    from countwatch.model.election import Election
+
+Terms = tuple[str | None, str | None, str | None]
+"""A tally sheet, tally sheets, and the boards, as an election names them."""
 
 UNKNOWN = "–"
 """What stands for a figure that the feed does not give: never 0."""
@@ -38,11 +44,35 @@ class Words:
         self.locale = locale
         self.language = locale.partition("_")[0]
         self._catalogue = catalogue or NullTranslations()
-        self._counts: dict[int, str] = {}
+        self._bound: dict[Terms, Words] = {}
+        self.terms: Mapping[str, str] = self._terms(None, None, None)
+        """What fills `{sheet}`, `{sheets}` and `{boards}` of a message that is not given them."""
+
+    def of(self, election: "Election | None") -> "Words":
+        """The same words with the names that an election has for its tally sheets and its boards."""
+        if election is None:
+            return self
+        sheet = election.sheet
+        named = sheet != type(sheet)()
+        key = (sheet.one if named else None, sheet.other if named else None, election.bodies.boards)
+        if key not in self._bound:
+            bound = copy(self)
+            bound.terms = self._terms(*key)
+            self._bound[key] = bound
+        return self._bound[key]
+
+    def _terms(self, one: str | None, other: str | None, boards: str | None) -> dict[str, str]:
+        words = self
+        sent = words.within("boards without a name", "the boards")
+        if boards:
+            # A translation may name them where %s stands: "al %s".
+            sent = words.within("named boards", "the boards").replace("%s", boards)
+        return {"sheet": one or words("sheet"), "sheets": other or words("sheets"), "boards": sent}
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in the reader's language, with its `{names}` filled in."""
-        return self._catalogue.gettext(message).format(**values) if values else self._catalogue.gettext(message)
+        text = self._catalogue.gettext(message)
+        return text.format_map({**self.terms, **values}) if "{" in text else text
 
     def within(self, context: str, message: str, /, **values: object) -> str:
         """The message as it is said in that context, where one English word has several meanings or lengths."""

@@ -14,6 +14,7 @@ from babel.messages.catalog import Message
 from tools import catalogues
 
 from countwatch.cli.compose import replay_watch
+from countwatch.cli.elections import bundled_election
 from countwatch.cli.places import sample
 from countwatch.ledger.state import WatchState
 from countwatch.output.table import reading_table
@@ -111,11 +112,18 @@ def test_no_sentence_of_ours_uses_a_word_that_decides() -> None:
     assert [form for form in told if FORBIDDEN.search(form)] == []
 
 
+def spanish() -> gettext.GNUTranslations:
+    with catalogues.path_of("es", "mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
 def test_the_words_of_the_design_are_said_in_spanish() -> None:
     said = {forms(message.id)[0]: forms(message.string)[0] for message in messages() if not message.context}
     assert said["counted"] == "contabilizadas"
     assert said["pending"] == "por procesar"
-    assert said["at the boards"] == "enviadas al JEE"
+    peru = bundled_election("peru-2021-runoff")
+    assert Words("es_PE", spanish()).of(peru)("at {boards}") == "enviadas al JEE"
+    assert Words("es_PE", spanish())("at {boards}") == "enviadas a revisión"
     assert said["correction"] == "corrección"
     assert said["Lead in the count so far"] == "Ventaja en el conteo"
     told = said["counted is not proclaimed: {counting} counts, {proclaiming} proclaims"]

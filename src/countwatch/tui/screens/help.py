@@ -18,8 +18,8 @@ from countwatch.tui.widgets.happened import GLYPHS as EVENTS
 
 _SIGNS = (
     (SHEETS["counted"], msg("counted: in the totals")),
-    (SHEETS["under_review"], msg("at the boards: sent to be ruled on, not in the totals yet")),
-    (SHEETS["pending"], msg("pending: neither counted nor at the boards")),
+    (SHEETS["under_review"], msg("at {boards}: sent to be ruled on, not in the totals yet")),
+    (SHEETS["pending"], msg("pending: neither counted nor at {boards}")),
     (EVENTS["lead_change"], msg("the lead changed")),
     (EVENTS["correction"], msg("a correction: a figure fell")),
     (EVENTS["held"], msg("held: numbers collapsed, and wait for two more updates that say the same")),
