@@ -85,6 +85,13 @@ class SpokenCommand(click.Command):
         """The pieces of the usage line."""
         return [said(piece) for piece in super().collect_usage_pieces(ctx)]
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, which click makes once and keeps."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = said("Show this message and exit.")
+        return found
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The docstring, paragraph by paragraph."""
         for paragraph in paragraphs(self.help):
