@@ -42,6 +42,7 @@ SHOTS = (
     Shot("proclaimed-120x40", 120, 40, at="2021-07-19T20:00:00-05:00"),
     Shot("tour-turning", 120, 30, at="2021-06-07T11:19:30-05:00"),
     Shot("tour-regions", 120, 30, keys=("2", *("down",) * 15, "enter")),
+    Shot("tour-map", 120, 30, keys=("2", "v", "right", "down")),
     Shot("tour-timeline", 120, 30, at="2021-06-10T20:00:00-05:00", keys=("3",)),
     Shot("tour-body", 100, 30, keys=("4", "enter")),
     Shot("tour-help", 80, 24, keys=("question_mark",)),

@@ -57,7 +57,7 @@ async def test_the_detail_of_lima_with_its_history(size: tuple[int, int]) -> Non
                      "turnout on counted actas", "blank", "null", "actas out", "Corrections", "7 Jun 18:18",
                      "fell with the total"):  # fmt: skip
             assert fact in seen, fact
-        table = app.screen.query_one("#regions")
+        table = app.screen.query_one("#pane")
         assert table.display == (size[0] >= 110)
         await pilot.press("escape")
         assert not detail.display

@@ -12,6 +12,7 @@ from countwatch.model.election import local
 from countwatch.model.snapshot import Snapshot, UnitTally
 from countwatch.present.names import Names, percent_base, sheets_word
 from countwatch.present.panels import candidate_views
+from countwatch.present.tiles import tile_map
 from countwatch.present.views import Line, RegionRow, RegionsView
 from countwatch.present.words import UNKNOWN, Words
 
@@ -34,6 +35,7 @@ def regions_view(state: WatchState, names: Names, words: Words) -> RegionsView:
         candidates=candidates,
         rows=rows,
         cells=_cells(names, words, [candidate.id for candidate in candidates]),
+        tiles=tile_map(rows, state.election, words),
     )
 
 
@@ -107,6 +109,7 @@ def _row(
         published_at=tally.published_at,
         parent_id=node.parent_id,
         is_parent=is_parent,
+        points=_thousandths(now.lead.points) if now.lead else None,
     )
 
 

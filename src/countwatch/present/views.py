@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from countwatch.present.tile_views import TileMap
+
 Role = Literal["plain", "dim", "strong", "note", "warn", "alert"]
 """How a line is weighed: `note` is calm information, `warn` wants a look, `alert` wants one now."""
 
@@ -163,8 +165,8 @@ class RegionRow:
     """One reporting unit, in raw values: a table formats only the rows it shows.
 
     `shares` are in the order of `RegionsView.candidates`, in thousandths of a percent; None is unknown.
-    `late` marks a stamp that is not the root's. `parent_id` is the nearest unit above that is a row too,
-    `is_parent` says that rows hang from this one.
+    `points` is the lead in thousandths of a point, `late` marks a stamp that is not the root's. `parent_id` is
+    the nearest unit above that is a row too, `is_parent` says that rows hang from this one.
     """
 
     id: str
@@ -181,11 +183,12 @@ class RegionRow:
     published_at: datetime | None = None
     parent_id: str | None = None
     is_parent: bool = False
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RegionsView:
-    """The table of units. `cells(row)` gives a row's texts in the order of `columns`."""
+    """The table of units. `cells(row)` gives a row's texts in the order of `columns`; `tiles` may be missing."""
 
     title: str
     caption: Line
@@ -193,6 +196,7 @@ class RegionsView:
     candidates: tuple[CandidateView, ...]
     rows: Sequence[RegionRow]
     cells: Callable[[RegionRow], tuple[str, ...]]
+    tiles: TileMap | None = None
 
 
 EntryKind = Literal[

@@ -30,6 +30,8 @@ class FeedActions(App[None]):
     watch_open: "Watch | None"
     chart_by_time: reactive[bool] = reactive(False)
     """Whether charts of the lead run over time, on every screen; else over the count."""
+    regions_as_map: reactive[bool] = reactive(False)
+    """Whether the regions are a map of tiles, on every screen; else a table."""
     _event_wanted = False
     _history: tuple["Watch", History] | None = None
 

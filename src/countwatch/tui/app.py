@@ -29,6 +29,7 @@ from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.screens.timeline import TimelineScreen
 from countwatch.tui.widgets.happened import HappenedList
 from countwatch.tui.widgets.log import LogTable
+from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable
 from countwatch.tui.widgets.rows import Rows
 
@@ -211,6 +212,16 @@ class CountwatchApp(FeedActions):
         if isinstance(self.screen, CountScreen):
             self.screen.toggle_maximised()
 
+    async def action_turn_map(self) -> None:
+        """The regions as a map of tiles, or as a table again; on their own screen, where this one has no room."""
+        if self._picture is None or self._picture.view.regions.tiles is None:
+            notice(self, self.words("The election file gives no tiles, so there is no map of the regions."))
+            return
+        shown = any(widget.display for widget in self.screen.query("#pane"))
+        self.regions_as_map = not (shown and self.regions_as_map)
+        if not shown:
+            await self.action_show_mode("regions")
+
     def action_help(self) -> None:
         """What every key does."""
         footnote = self._picture.view.footnote if self._picture else ""
@@ -250,8 +261,20 @@ class CountwatchApp(FeedActions):
             self.go_to_update(rows.entry(event.index).n)
         elif isinstance(rows, LogTable):
             self._show_body(rows.update_number(event.index))
-        elif isinstance(rows, RegionsTable) and not isinstance(self.screen, RegionsScreen):
-            await self.action_show_mode("regions")
+        elif isinstance(rows, RegionsTable) and (row := rows.selected()) is not None:
+            await self._open_unit(row.id)
+
+    @on(RegionMap.Opened)
+    async def open_tile(self, event: RegionMap.Opened) -> None:
+        """A tile was opened: its region's detail."""
+        await self._open_unit(event.unit_id)
+
+    async def _open_unit(self, unit_id: str) -> None:
+        if isinstance(self.screen, RegionsScreen):
+            return  # that screen opens it itself
+        await self.action_show_mode("regions")
+        if isinstance(self.screen, RegionsScreen):
+            self.screen.open_unit(unit_id)
 
     def _show_body(self, n: int) -> None:
         body = self.body_of(n)

@@ -23,6 +23,7 @@ WATCHING = (
     Key("5", "show_mode('feeds')", "5", "feeds side by side, where there are several"),
     Key("m", "maximise", "m", "maximise the panel in focus, and back"),
     Key("slash", "search", "/", "search the regions"),
+    Key("v", "turn_map", "v", "the regions as a map of tiles, or as a table"),
     Key("x", "turn_axis", "x", "the chart of the lead over the count, or over time"),
     Key("b", "copy_bulletin", "b", "copy the bulletin, ready to be cited"),
     Key("r", "poll_now", "r", "poll now (live feeds)"),
@@ -60,6 +61,15 @@ IN_REGIONS = (
     Key("space", "fold", "space", "fold or unfold the units inside this one"),
 )
 """On the screen of the regions. Enter, of every list, opens the detail there; Escape closes it."""
+
+IN_MAP = (
+    Key("left,h", "go(-1, 0)", "← h", "the tile to the left"),
+    Key("right,l", "go(1, 0)", "→ l", "the tile to the right"),
+    Key("up,k", "go(0, -1)", "↑ k", "the tile above"),
+    Key("down,j", "go(0, 1)", "↓ j", "the tile below"),
+    Key("enter", "activate", "Enter", "open the region (or click its tile)"),
+)
+"""On the map while it has the focus."""
 
 
 def bindings(keys: tuple[Key, ...]) -> list[BindingType]:

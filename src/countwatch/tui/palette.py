@@ -12,6 +12,9 @@ from countwatch.present.views import Role
 CONTRAST_MIN = 4.5
 """The least contrast of text against its background (WCAG 2 level AA)."""
 
+TINTS = (0.0, 0.14, 0.28, 0.45)
+"""How far a ground goes toward a candidate's colour, by how far that one leads."""
+
 DARK = Theme(
     name="countwatch",
     primary="#7fa7c9",
@@ -90,6 +93,25 @@ class Palette:
         if not colour:
             return Style(bold=bold)
         return Style(color=colour if self.ansi else legible(colour, self.background), bold=bold)
+
+    def tint(self, colour: str, strength: int) -> Style:
+        """A ground in a candidate's colour, the deeper the stronger (0 to 3); none where the terminal picks colours."""
+        if not colour or self.ansi:
+            return Style()
+        return Style(bgcolor=Color.parse(self.background).blend(Color.parse(colour), TINTS[strength]).hex)
+
+    def text_on(self, ground: Style) -> Style:
+        """Plain text on such a ground."""
+        if self.ansi or not ground.bgcolor or self.plain.color is None:
+            return self.plain + ground
+        return Style(color=legible(self.plain.color.name, ground.bgcolor.name)) + ground
+
+    def ink_on(self, colour: str, ground: Style) -> Style:
+        """Text in a candidate's colour on such a ground, bold."""
+        back = ground.bgcolor.name if ground.bgcolor else self.background
+        if not colour or self.ansi:
+            return Style(color=colour or None, bold=True) + ground
+        return Style(color=legible(colour, back), bold=True) + ground
 
     def wash(self, colour: str) -> Style:
         """The same colour, quieter: for the body of a filled area."""

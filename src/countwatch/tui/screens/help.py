@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
-from countwatch.tui.keys import IN_LISTS, IN_REGIONS, REPLAYING, WATCHING, Key
+from countwatch.tui.keys import IN_LISTS, IN_MAP, IN_REGIONS, REPLAYING, WATCHING, Key
 from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
 from countwatch.tui.palette import Palette, palette
 from countwatch.tui.widgets.bars import GLYPHS as SHEETS
@@ -62,6 +62,7 @@ class HelpScreen(ModalScreen[None]):
             (msg("Moving a replay"), REPLAYING),
             (msg("In a list"), IN_LISTS),
             (msg("In the regions"), IN_REGIONS),
+            (msg("On the map"), IN_MAP),
         )
         for heading, keys in groups:
             rows += [[piece(words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]

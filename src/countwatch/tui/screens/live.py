@@ -12,7 +12,7 @@ from countwatch.tui.widgets.hints import Footnote
 from countwatch.tui.widgets.lead import LeadPanel
 from countwatch.tui.widgets.panel import TextPanel
 from countwatch.tui.widgets.proclamation import ProclamationPanel
-from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.regions_pane import RegionsPane
 from countwatch.tui.widgets.sheets import SheetsPanel
 
 
@@ -32,7 +32,7 @@ class LiveScreen(CountScreen):
             yield TextPanel(words("Still out"), id="outlook", classes="panel")
             yield ProclamationPanel(words("Proclamation"), id="proclamation", classes="panel")
         with Horizontal(id="bottom"):
-            yield RegionsTable(words, words("Home, abroad and regions"), id="regions", classes="panel")
+            yield RegionsPane(words, id="pane")
             yield HappenedList(words("What happened"), id="happened", classes="panel")
             yield TextPanel(words("Feed"), id="health", classes="panel")
         yield Footnote(id="footnote")
@@ -51,7 +51,7 @@ class LiveScreen(CountScreen):
         self.query_one(SheetsPanel).show(view.sheets)
         self.query_one("#outlook", TextPanel).show(view.outlook)
         self.query_one(ProclamationPanel).show(view.proclamation)
-        self.query_one(RegionsTable).show(view.regions)
+        self.query_one(RegionsPane).show(view.regions)
         self.query_one(HappenedList).show(view.happened)
         self.query_one("#health", TextPanel).show(view.health)
         self.query_one(Footnote).show(view.footnote)

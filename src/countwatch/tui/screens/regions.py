@@ -16,7 +16,9 @@ from countwatch.tui.keys import IN_REGIONS, bindings
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.widgets.region import RegionDetail
+from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.regions_pane import RegionsPane
 from countwatch.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class RegionsScreen(CountScreen):
     def panels(self) -> ComposeResult:
         """The table, the detail, and the line in which one types."""
         with Horizontal(id="split"):
-            yield RegionsTable(self.words, self.words("Home, abroad and regions"), id="regions", classes="panel")
+            yield RegionsPane(self.words, id="pane")
             yield RegionDetail(self.words, id="detail", classes="panel")
         search = SearchLine(placeholder="", id="search", select_on_focus=False, compact=True)
         search.display = False
@@ -71,8 +73,13 @@ class RegionsScreen(CountScreen):
     def show_panels(self, picture: Picture) -> None:
         """Paint the table, and the detail where it is open."""
         self._still = picture.still
-        self.query_one(RegionsTable).show(picture.view.regions)
+        self.pane.show(picture.view.regions)
         self._show_detail()
+
+    @property
+    def pane(self) -> RegionsPane:
+        """The table and the map."""
+        return self.query_one(RegionsPane)
 
     @property
     def is_detailed(self) -> bool:
@@ -85,16 +92,16 @@ class RegionsScreen(CountScreen):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        row, part = self.query_one(RegionsTable).selected(), self._still
-        if not self.is_detailed or row is None or part is None:
+        unit_id, part = self.pane.selected_id, self._still
+        if not self.is_detailed or unit_id is None or part is None:
             return
-        if self._shown is None or self._shown[0] is not part or self._shown[1] != row.id:
+        if self._shown is None or self._shown[0] is not part or self._shown[1] != unit_id:
             from countwatch.present.region import region_view
 
-            self._shown = part, row.id, region_view(part.state, row.id, part.outlook, part.names, self.words)
-        history = self._history[1] if self._history and self._history[0] == row.id else None
+            self._shown = part, unit_id, region_view(part.state, unit_id, part.outlook, part.names, self.words)
+        history = self._history[1] if self._history and self._history[0] == unit_id else None
         self.query_one(RegionDetail).show(self._shown[2], history)
-        self._ask(part, row.id)
+        self._ask(part, unit_id)
 
     def _ask(self, part: "Still", unit_id: str) -> None:
         """Ask for the history once for each region and each document of it."""
@@ -122,13 +129,13 @@ class RegionsScreen(CountScreen):
         search = self.query_one(Input)
         search.value = ""
         search.display = False
-        self.query_one(RegionsTable).seek_name("")
-        self.query_one(RegionsTable).focus()
+        self.pane.seek_name("")
+        self.pane.front.focus()
 
     def _close_detail(self) -> None:
         self.remove_class("-detail")
         self._asked = ()
-        self.query_one(RegionsTable).focus()
+        self.pane.front.focus()
 
     def action_sort_next(self) -> None:
         """By the next column."""
@@ -152,13 +159,26 @@ class RegionsScreen(CountScreen):
     @on(Rows.Activated)
     def open_detail(self, event: Rows.Activated) -> None:
         """Enter on a region opens its detail; once more goes into it."""
-        if not isinstance(event.rows, RegionsTable):
-            return
+        if isinstance(event.rows, RegionsTable):
+            self._open_detail()
+
+    @on(RegionMap.Opened)
+    def open_tile(self) -> None:
+        """The same on the map."""
+        self._open_detail()
+
+    def open_unit(self, unit_id: str) -> None:
+        """Open the detail of a unit, as from another screen."""
+        self.pane.point_at(unit_id)
+        self._open_detail()
+
+    def _open_detail(self) -> None:
         if self.is_detailed or self.has_class("-narrow"):
             self.call_after_refresh(self.query_one(RegionDetail).focus)
         self.add_class("-detail")
         self._show_detail()
 
+    @on(RegionMap.Moved)
     @on(RegionsTable.Moved)
     def follow(self) -> None:
         """The detail is that of the region under the cursor."""
@@ -167,13 +187,13 @@ class RegionsScreen(CountScreen):
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         """Keep what matches so far."""
-        self.query_one(RegionsTable).seek_name(event.value)
+        self.pane.seek_name(event.value)
 
     @on(Input.Submitted)
     def keep(self) -> None:
         """Go back to the table with what was kept."""
-        self.query_one(RegionsTable).focus()
+        self.pane.front.focus()
 
     def first_panel(self) -> Widget | None:
-        """The table."""
-        return self.query_one(RegionsTable)
+        """The table, or the map."""
+        return self.pane.front

@@ -114,6 +114,12 @@ class RegionsTable(Rows):
         """The row under the cursor."""
         return self._rows[self.cursor] if self._rows else None
 
+    def point_at(self, unit_id: str) -> None:
+        """Put the cursor on a unit, where it has a row, and say nothing of it."""
+        index = next((place for place, row in enumerate(self._rows) if row.id == unit_id), None)
+        if index is not None and index != self.cursor:
+            super().move_to(index)
+
     def move_to(self, index: int) -> None:
         """Put the cursor on a row, and say so."""
         super().move_to(index)
