@@ -10,7 +10,8 @@ from rich.style import Style
 
 from countwatch.present.views import ChartView, Line
 from countwatch.tui import paint
-from countwatch.tui.palette import CONTRAST_MIN, DARK, LIGHT, contrast, legible, palette
+from countwatch.tui.colours import CONTRAST_MIN, contrast, legible
+from countwatch.tui.palette import DARK, LIGHT, palette
 from countwatch.tui.widgets import digits
 from countwatch.tui.widgets.bars import share_bar, stacked_bar, versus_bar
 from countwatch.tui.widgets.chart import draw_chart, scale, spark

@@ -11,7 +11,8 @@ from countwatch.present.tile_views import Tile, TileMap
 from countwatch.present.views import LiveView
 from countwatch.tui import paint
 from countwatch.tui.app import CountwatchApp
-from countwatch.tui.palette import CONTRAST_MIN, DARK, LIGHT, TINTS, contrast, palette
+from countwatch.tui.colours import CONTRAST_MIN, contrast
+from countwatch.tui.palette import DARK, LIGHT, TINTS, palette
 from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable

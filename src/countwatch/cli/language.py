@@ -18,7 +18,7 @@ CATALOGUES = Path(__file__).parent.parent / "locales"
 
 def words_for(flag: str | None) -> Words:
     """Words in the language that is asked for; a bare one takes the terminal's country where that speaks it."""
-    chosen = flag or os.environ.get("COUNTWATCH_LANG") or _from_settings() or _terminal()
+    chosen = flag or glance("lang") or _terminal()
     language, _, country = chosen.partition("_")
     if language not in LOCALES:
         return Words(LOCALES["en"])
@@ -60,11 +60,13 @@ def speak(arguments: Sequence[str]) -> None:
     gettext.textdomain(DOMAIN)
 
 
-def _from_settings() -> str | None:
-    """A glance at the settings files for their language alone; whatever is wrong with them is said by their reader."""
+def glance(name: str) -> str | None:
+    """One text of the settings, before anything heavy is read; what is wrong with the files is said by their reader."""
+    if value := os.environ.get(f"COUNTWATCH_{name.upper()}"):
+        return value
     for path in (project_settings_file(), user_settings_file()):
         try:
-            value = tomllib.loads(path.read_text("utf-8")).get("lang")
+            value = tomllib.loads(path.read_text("utf-8")).get(name)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
             continue
         if isinstance(value, str):

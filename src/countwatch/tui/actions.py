@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.reactive import reactive
 
 from countwatch.present.views import Entry
@@ -12,6 +11,7 @@ from countwatch.tui import steering
 from countwatch.tui.history import History
 from countwatch.tui.paint import notice
 from countwatch.tui.screens.regions import RegionsScreen
+from countwatch.tui.themed import ThemedApp
 from countwatch.tui.widgets.happened import EVENTS
 from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.replay import ReplayBar
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countwatch.model.protocols import FeedStatus, Steerable
 
 
-class FeedActions(App[None]):
+class FeedActions(ThemedApp):
     """Moves a replay, asks a live feed to poll, and fetches bodies. Asks for a paint, and paints nothing."""
 
     words: Words

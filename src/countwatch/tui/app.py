@@ -16,7 +16,6 @@ from countwatch.present.words import Words
 from countwatch.tui.actions import FeedActions
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings
 from countwatch.tui.paint import notice
-from countwatch.tui.palette import DARK, THEMES, variables
 from countwatch.tui.picture import Picture, beside, take
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.body import BodyScreen
@@ -75,7 +74,7 @@ class CountwatchApp(FeedActions):
     def __init__(
         self, open_watch: "Callable[[], Awaitable[Watch | Several]]", words: Words, *, theme: str | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._open_watch = open_watch
         self.words = words
         self.watch_open: Watch | None = None
@@ -87,9 +86,6 @@ class CountwatchApp(FeedActions):
         self._painted_at = 0.0
         self._is_up = False
         self._leaving_with: int | None = None
-        for own in THEMES:
-            self.register_theme(own)
-        self.theme = theme if theme in self.available_themes else DARK.name
         for name, kind in MODES.items():
             self.add_mode(name, partial(kind, words))
 
@@ -106,10 +102,6 @@ class CountwatchApp(FeedActions):
     def panic(self, *renderables: "RenderableType") -> None:
         """Leave and print nothing. Only Textual's thread that reads the terminal asks for this, once it cannot."""
         self.exit(return_code=128 + SIGHUP)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own variables, for themes that do not have them."""
-        return variables(self.current_theme)
 
     def on_mount(self) -> None:
         """Paint the empty screen first, then open the watch."""

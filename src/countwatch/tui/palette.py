@@ -1,16 +1,16 @@
 """Our two themes, and the few styles that text may have. A colour never carries a meaning alone."""
 
+from collections.abc import Container
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rich.style import Style
-from textual.color import Color
 from textual.theme import Theme
 
 from countwatch.present.views import Role
+from countwatch.tui.colours import legible, mixed, terminal_colour
 
-CONTRAST_MIN = 4.5
-"""The least contrast of text against its background (WCAG 2 level AA)."""
+ANSI_THEME = "ansi-dark"
+"""Textual's theme that leaves every colour to the terminal."""
 
 TINTS = (0.0, 0.14, 0.28, 0.45)
 """How far a ground goes toward a candidate's colour, by how far that one leads."""
@@ -92,13 +92,13 @@ class Palette:
         """Text in a candidate's colour, moved until it can be read on this background."""
         if not colour:
             return Style(bold=bold)
-        return Style(color=colour if self.ansi else legible(colour, self.background), bold=bold)
+        return Style(color=self._readable(colour, self.background), bold=bold)
 
     def tint(self, colour: str, strength: int) -> Style:
         """A ground in a candidate's colour, the deeper the stronger (0 to 3); none where the terminal picks colours."""
         if not colour or self.ansi:
             return Style()
-        return Style(bgcolor=Color.parse(self.background).blend(Color.parse(colour), TINTS[strength]).hex)
+        return Style(bgcolor=mixed(self.background, colour, TINTS[strength]))
 
     def text_on(self, ground: Style) -> Style:
         """Plain text on such a ground."""
@@ -109,15 +109,16 @@ class Palette:
     def ink_on(self, colour: str, ground: Style) -> Style:
         """Text in a candidate's colour on such a ground, bold."""
         back = ground.bgcolor.name if ground.bgcolor else self.background
-        if not colour or self.ansi:
-            return Style(color=colour or None, bold=True) + ground
-        return Style(color=legible(colour, back), bold=True) + ground
+        return Style(color=self._readable(colour, back) if colour else None, bold=True) + ground
 
     def wash(self, colour: str) -> Style:
         """The same colour, quieter: for the body of a filled area."""
         if not colour or self.ansi:
-            return Style(color=colour or None, dim=True)
-        return Style(color=Color.parse(colour).blend(Color.parse(self.background), 0.45).hex)
+            return Style(color=terminal_colour(colour) if colour else None, dim=True)
+        return Style(color=mixed(self.background, colour, 0.55))
+
+    def _readable(self, colour: str, background: str) -> str:
+        return terminal_colour(colour) if self.ansi else legible(colour, background)
 
     @staticmethod
     def css(style: Style | None) -> str:
@@ -125,40 +126,37 @@ class Palette:
         if style is None:
             return ""
         words = [name for name in ("bold", "dim", "reverse") if getattr(style, name)]
-        if style.color is not None and style.color.triplet is not None:
-            words.append(style.color.triplet.hex)
+        if style.color is not None and not style.color.is_default:
+            triplet = style.color.triplet
+            words.append(triplet.hex if triplet else f"ansi_{style.color.name}")
         return " ".join(words)
-
-
-@lru_cache(maxsize=256)
-def legible(colour: str, background: str) -> str:
-    """The colour, mixed with white or black just far enough to be read on the background."""
-    base, ground = Color.parse(colour), Color.parse(background)
-    toward = Color.parse("#ffffff" if ground.brightness < 0.5 else "#000000")
-    for step in range(0, 100, 5):
-        mixed = base.blend(toward, step / 100)
-        if contrast(mixed, ground) >= CONTRAST_MIN:
-            return mixed.hex
-    return toward.hex
-
-
-def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2, "contrast ratio")."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Color) -> float:
-    """WCAG 2, "relative luminance"."""
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def variables(theme: Theme) -> dict[str, str]:
     """What our stylesheet needs beyond Textual's own variables, for a theme that does not say it."""
     if theme.ansi:
         return dict.fromkeys(DARK.variables, "ansi_bright_black") | {"rule-focus": "ansi_bright_blue"}
-    return dict((DARK if theme.dark else LIGHT).variables)
+    if theme in THEMES:
+        return dict(theme.variables)
+    said = theme.to_color_system().generate()
+    background, foreground = said["background"], said["foreground"]
+    return {
+        "rule": mixed(background, foreground, 0.28),
+        "rule-focus": legible(said["accent"], background),
+        "note": legible(theme.success or (DARK if theme.dark else LIGHT).variables["note"], background),
+        "muted": legible(mixed(background, foreground, 0.6), background),
+        "track": mixed(background, foreground, 0.18),
+    } | theme.variables
+
+
+def first_theme(asked: str | None, known: Container[str], *, is_colourless: bool, system: str | None) -> str:
+    """The theme to begin with: the one asked for, where colour is wanted and that name is known.
+
+    On a terminal of sixteen colours or fewer they are left to the terminal, and so where no colour is wanted.
+    """
+    if is_colourless or (asked not in known and system not in {"256", "truecolor"}):
+        return ANSI_THEME
+    return asked if asked is not None and asked in known else DARK.name
 
 
 def palette(theme: Theme) -> Palette:
@@ -173,12 +171,10 @@ _known: dict[str, Palette] = {}
 
 
 def _derived(theme: Theme) -> Palette:
-    own = DARK if theme.dark else LIGHT
-    said = own.variables | theme.variables
-    foreground, background = (
-        theme.foreground or own.foreground or "",
-        theme.background or own.background or "",
-    )
+    own, said = (DARK if theme.dark else LIGHT), variables(theme)
+    system = {} if theme in THEMES else theme.to_color_system().generate()
+    background = system.get("background") or theme.background or ""
+    foreground = legible(system.get("foreground") or theme.foreground or "", background)
     return Palette(
         plain=Style(color=foreground),
         dim=Style(color=legible(said["muted"], background)),
@@ -188,8 +184,8 @@ def _derived(theme: Theme) -> Palette:
         alert=Style(color=legible(theme.error or own.error or "", background), bold=True),
         rule=Style(color=said["rule"]),
         track=Style(color=said["track"]),
-        bar=Style(color=Color.parse(foreground).blend(Color.parse(background), 0.36).hex),
-        cursor=Style(bgcolor=Color.parse(background).blend(Color.parse(foreground), 0.14).hex),
+        bar=Style(color=mixed(background, foreground, 0.64)),
+        cursor=Style(bgcolor=mixed(background, foreground, 0.14)),
         background=background,
         ansi=False,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rich.style import Style
+from textual.color import Color
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -63,10 +63,9 @@ class Painted(Widget):
     def frame_in(self, colour: str) -> None:
         """Give the border a colour, if it has another."""
         kind, now = self.styles.border_top
-        style = self.palette.ink(colour) if colour else Style()
-        hex_colour = style.color.triplet.hex if style.color and style.color.triplet else ""
-        if kind and hex_colour and now.hex.lower() != hex_colour.lower():
-            self.styles.border = (kind, hex_colour)
+        ink = self.palette.css(self.palette.ink(colour)) if colour else ""
+        if kind and ink and now != Color.parse(ink):
+            self.styles.border = (kind, ink)
 
     def notify_style_update(self) -> None:
         """A theme or a size class changed: every line may look different."""
