@@ -28,6 +28,12 @@ def test_no_terminal_means_plain_lines_and_no_escape_code(tmp_path: Path) -> Non
     assert "CASTILLO 50.269 % (8,548,929)" in ran.out
 
 
+def test_called_alone_it_replays_the_bundled_recording(tmp_path: Path) -> None:
+    ran = countwatch(home=tmp_path, COUNTWATCH_SPEED="1000000", COUNTWATCH_IDLE_LIMIT_SECONDS="0.01")
+    assert ran.code == 0, ran.err
+    assert ran.out.splitlines()[0].startswith("REPLAY of ")
+
+
 def test_plain_tells_each_change_once(tmp_path: Path) -> None:
     ran = countwatch("replay", "--plain", "--speed", "max", home=tmp_path)
     lines = ran.out.splitlines()

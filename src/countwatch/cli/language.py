@@ -4,6 +4,7 @@ import gettext
 import os
 import tomllib
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -41,7 +42,7 @@ def asked() -> str | None:
 def flagged(arguments: Sequence[str]) -> str | None:
     """The last `--lang` of a command line that may be wrong in any other way; None where there is none."""
     found = None
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         if argument == "--":
             break
         value = following if argument == "--lang" else argument.removeprefix("--lang=")
