@@ -108,11 +108,11 @@ def main() -> None:
 def _run(arguments: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, _leave)
-    if arguments != ["--version"]:
-        from countwatch.cli.language import speak
-
-        speak(arguments)
     try:
+        if arguments != ["--version"]:
+            from countwatch.cli.language import speak
+
+            speak(arguments)
         result: Any = cli.main(arguments, prog_name="countwatch", standalone_mode=False)
     except click.exceptions.Exit as done:
         return done.exit_code
