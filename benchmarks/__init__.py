@@ -1,1 +1,1 @@
-"""Long runs: not tests, but what their figures come from."""
+"""What countwatch costs against a floor in the same run: `python -m benchmarks`. Long runs are modules of their own."""
