@@ -139,6 +139,16 @@ def test_one_cell_and_a_storm_of_sizes_do_no_harm(tmp_path: Path) -> None:
         assert terminal.is_given_back()
 
 
+def test_where_errors_go_to_a_file_there_are_lines_and_no_escape(tmp_path: Path) -> None:
+    away = "import os, sys; os.dup2(os.open('errors', os.O_CREAT | os.O_WRONLY), 2); os.execv(sys.executable, "
+    program = ("-c", f"{away} [sys.executable, '-m', 'countwatch.cli.main', *sys.argv[1:]])")
+    with Terminal(["replay", "--speed", "max"], tmp_path, program=program) as terminal:
+        assert terminal.leaves() == 0
+        terminal.shows("REPLAY of")
+        assert b"\x1b" not in terminal.wrote
+    assert (tmp_path / "errors").read_bytes() == b""
+
+
 def test_a_dumb_terminal_gets_lines_and_no_escape(tmp_path: Path) -> None:
     with Terminal(["replay", "--speed", "max"], tmp_path, extra={"TERM": "dumb"}) as terminal:
         assert terminal.leaves() == 0

@@ -88,11 +88,15 @@ output_option = option(
 
 
 def way_out(*, plain: bool, jsonl: bool) -> Way:
-    """The screen only where a person can see one: a terminal that is not dumb, at both ends."""
+    """The screen only where a person can see one: a terminal that is not dumb, at both ends.
+
+    stderr is asked too, for that is what Textual paints on.
+    """
     if plain and jsonl:
         raise click.UsageError(gettext("--plain and --jsonl exclude each other"))
     if jsonl:
         return "jsonl"
-    if plain or not sys.stdout.isatty() or not sys.stdin.isatty() or os.environ.get("TERM") == "dumb":
+    seen = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    if plain or not seen or os.environ.get("TERM") == "dumb":
         return "plain"
     return "screen"
