@@ -18,7 +18,7 @@ from countwatch.formats.rosters import (
     candidate_ids,
     cleaned_labels,
     enrolled,
-    ranked,
+    one_each,
     refuse_missing,
     unknown_candidates,
 )
@@ -116,16 +116,12 @@ def _by_code(results: Sequence[Row]) -> dict[str, Row]:
 def _choices(rows: Mapping[str, Row], election: Election | None) -> dict[str, Row]:
     """The rows that one could vote for, by candidate id, in the election's order."""
     ids = candidate_ids(election)
-    chosen: dict[str, Row] = {}
-    for code, row in rows.items():
-        if code in (BLANK, NULL) or (row.name is None and row.list_number is None):
-            continue
-        an_id = ids.get(code, code)
-        if an_id in chosen:
-            raise NotUsable("duplicate_candidate", field="results[].C_CODI_AGRUPOL", candidate=an_id)
-        chosen[an_id] = row
-    known = [candidate.id for candidate in election.candidates] if election else []
-    return {an_id: chosen[an_id] for an_id in ranked(chosen, known)}
+    voted = (
+        (ids.get(code, code), row)
+        for code, row in rows.items()
+        if code not in (BLANK, NULL) and not (row.name is None and row.list_number is None)
+    )
+    return one_each(voted, election, "results[].C_CODI_AGRUPOL")
 
 
 def _candidate(an_id: str, row: Row) -> Candidate:

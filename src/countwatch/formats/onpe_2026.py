@@ -19,7 +19,7 @@ from countwatch.formats.rosters import (
     candidate_ids,
     cleaned_labels,
     enrolled,
-    ranked,
+    one_each,
     refuse_missing,
     unknown_candidates,
 )
@@ -173,16 +173,8 @@ def _choices(rows: Mapping[str, Row], election: Election | None) -> dict[str, Ro
     ids = candidate_ids(election)
     voted = {code: row for code, row in rows.items() if code not in {BLANK, NULL}}
     named = any(row.name is not None for row in voted.values())
-    chosen: dict[str, Row] = {}
-    for code, row in voted.items():
-        if named and row.name is None:
-            continue
-        an_id = ids.get(code, code)
-        if an_id in chosen:
-            raise NotUsable("duplicate_candidate", field="data[].codigoAgrupacionPolitica", candidate=an_id)
-        chosen[an_id] = row
-    known = [candidate.id for candidate in election.candidates] if election else []
-    return {an_id: chosen[an_id] for an_id in ranked(chosen, known)}
+    chosen = ((ids.get(code, code), row) for code, row in voted.items() if row.name is not None or not named)
+    return one_each(chosen, election, "data[].codigoAgrupacionPolitica")
 
 
 def _odd(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from countwatch.formats.wire import Location, path
 from countwatch.model.election import Candidate, Election
@@ -9,6 +10,8 @@ from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.snapshot import UnitTally
 from countwatch.model.text import REPLACEMENT, is_altered
+
+Row = TypeVar("Row")
 
 
 def candidate_ids(election: Election | None) -> Mapping[str, str]:
@@ -23,6 +26,19 @@ def ranked(ids: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     """Distinct `ids`: those of `known` in its order, then the others sorted."""
     rank = {known_id: place for place, known_id in enumerate(known)}
     return tuple(sorted(set(ids), key=lambda an_id: (rank.get(an_id, len(rank)), an_id)))
+
+
+def one_each(rows: Iterable[tuple[str, Row]], election: Election | None, field: str) -> dict[str, Row]:
+    """Rows by candidate id, in the election's order. `NotUsable` duplicate_candidate where one has two; `field` is
+    where that stands in the body.
+    """
+    chosen: dict[str, Row] = {}
+    for an_id, row in rows:
+        if an_id in chosen:
+            raise NotUsable("duplicate_candidate", field=field, candidate=an_id)
+        chosen[an_id] = row
+    known = [candidate.id for candidate in election.candidates] if election else []
+    return {an_id: chosen[an_id] for an_id in ranked(chosen, known)}
 
 
 def refuse_missing(tally: UnitTally, candidates: Iterable[Candidate]) -> None:

@@ -14,7 +14,7 @@ from countwatch.formats.rosters import (
     candidate_ids,
     cleaned_labels,
     enrolled,
-    ranked,
+    one_each,
     refuse_missing,
     unknown_candidates,
 )
@@ -110,18 +110,15 @@ def _below(election: Election | None) -> Sequence[str]:
 def _choices(read: Result, election: Election | None) -> Choices:
     """Candidates by the election's id, found by their number on the ballot or their registration."""
     ids = candidate_ids(election)
-    chosen: dict[str, tuple[Choice, str | None]] = {}
     numbers: set[str] = set()
+    chosen: list[tuple[str, tuple[Choice, str | None]]] = []
     for _, choice, party in read.choices:
         if choice.number in numbers:
             raise NotUsable("duplicate_row", field="cand[].n", row=choice.number)
         numbers.add(choice.number)
         an_id = ids.get(choice.number) or ids.get(choice.registration or "") or choice.number
-        if an_id in chosen:
-            raise NotUsable("duplicate_candidate", field="cand[].n", candidate=an_id)
-        chosen[an_id] = (choice, party)
-    known = [candidate.id for candidate in election.candidates] if election else []
-    return {an_id: chosen[an_id] for an_id in ranked(chosen, known)}
+        chosen.append((an_id, (choice, party)))
+    return one_each(chosen, election, "cand[].n")
 
 
 def _candidate(an_id: str, choice: Choice, party: str | None) -> Candidate:
