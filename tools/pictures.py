@@ -17,6 +17,7 @@ from countwatch.cli.places import sample
 from countwatch.engine.watch import Watch
 from countwatch.feeds.replay import ReplayFeed
 from countwatch.tui.app import CountwatchApp
+from countwatch.tui.svg import portable
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 EVENING = "2021-06-07T19:25:00-05:00"
@@ -72,21 +73,13 @@ async def picture(shot: Shot) -> str:
             await pilot.press(key)
             await pilot.pause()
         svg = app.export_screenshot(title="countwatch")
-    return without_remote_fonts(svg)
-
-
-def without_remote_fonts(svg: str) -> str:
-    """The picture with the reader's own fonts: it must not call anybody when it is looked at."""
-    bare = re.sub(r"@font-face \{.*?\}|<!--.*?-->", "", svg, flags=re.DOTALL)
-    return bare.replace("Fira Code", "DejaVu Sans Mono")
+    return portable(svg)
 
 
 def said(svg: str) -> list[str]:
-    """What a picture says, line by line, whatever draws it."""
-    rows: dict[float, list[tuple[float, str]]] = {}
-    for x, y, text in re.findall(r'<text[^>]*? x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
-        rows.setdefault(float(y), []).append((float(x), unescape(text).replace("\xa0", " ")))
-    return ["".join(text for _, text in sorted(pieces)).rstrip() for _, pieces in sorted(rows.items())]
+    """What a picture says, line by line."""
+    told = re.search(r"<desc>(.*?)</desc>", svg, flags=re.DOTALL)
+    return unescape(told[1]).splitlines() if told else []
 
 
 def main() -> None:
