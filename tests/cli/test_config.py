@@ -30,7 +30,7 @@ def test_flags_win_over_the_environment_and_so_on_to_the_defaults(tmp_path: Path
     assert "speed = 3.0  (environment: COUNTWATCH_SPEED)" in ran.out
     assert f"format = tse  (project file: {project})" in ran.out
     assert f"theme = x  (user file: {user})" in ran.out
-    assert "plugins = True  (default)" in ran.out
+    assert "plugins = true  (default)" in ran.out
 
 
 def test_a_table_of_two_files_tells_each_of_its_values(tmp_path: Path) -> None:

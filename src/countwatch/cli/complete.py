@@ -23,10 +23,12 @@ def feeds(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
 
 def _feeds(incomplete: str) -> Items:
     from countwatch.cli.feeds import named_feeds
+    from countwatch.cli.language import words_for
     from countwatch.model.errors import CountwatchError
 
+    words = words_for(None)
     try:
-        known = {name: feed.file.about for name, feed in named_feeds().items()}
+        known = {name: words.pick(feed.file.about) for name, feed in named_feeds().items()}
     except CountwatchError:
         known = {}
     return [CompletionItem(name, help=about) for name, about in known.items() if name.startswith(incomplete)]

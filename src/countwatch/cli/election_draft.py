@@ -19,7 +19,6 @@ id = {id}
 title = {title}
 time_zone = "UTC"              # such as America/Lima
 percent_base = "valid"         # or "cast"
-number_style = "1,234.5"       # or "1.234,5", "1 234,5"
 sheet = {{ one = "tally sheet", other = "tally sheets" }}
 # bodies = {{ counting = "…", boards = "…", proclaiming = "…" }}
 sources = []

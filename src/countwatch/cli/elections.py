@@ -5,8 +5,6 @@ wrote it is a slip that would pass in silence.
 """
 
 import json
-import re
-import tomllib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import fields
@@ -20,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from countwatch.cli.nearby import unknown
 from countwatch.cli.spoken import nearest
+from countwatch.cli.toml_files import table_of
 from countwatch.formats.wire import path as field_path
 from countwatch.formats.wire import problem
 from countwatch.model.election import (
@@ -37,7 +36,6 @@ from countwatch.model.text import clean, shorten
 
 SUFFIX = ".toml"
 _SHOWN_CELLS_MAX = 60
-_TOML_PLACE = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)")
 _TABLES: dict[str, type] = {
     "candidates": Candidate,
     "units": ReportingUnit,
@@ -77,7 +75,7 @@ def load_election(path: Path) -> Election:
     election_circle, election_unknown_candidate.
     """
     shown = clean(str(path))
-    value = _toml(path, shown)
+    value = table_of(path)
     _refuse_unknown_fields(value, shown)
     try:
         election = TypeAdapter(Election).validate_json(json.dumps(value, default=_iso), strict=True)
@@ -93,23 +91,6 @@ def load_election(path: Path) -> Election:
 def _bundled() -> dict[str, Path]:
     folder = Path(str(files("countwatch"))) / "elections"
     return {path.stem: path for path in folder.glob(f"*{SUFFIX}")}
-
-
-def _toml(path: Path, shown: str) -> dict[str, Any]:
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise ConfigError("unreadable_file", path=shown, detail=error.strerror or "") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError("not_toml", path=shown, detail=f"byte {error.start}") from error
-    except ValueError as error:  # a NUL in the path
-        raise ConfigError("unreadable_file", path=shown, detail="") from error
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        detail = f"{place[1]}:{place[2]}" if place else str(len(text.splitlines()))
-        raise ConfigError("not_toml", path=shown, detail=detail) from error
 
 
 def _iso(value: object) -> str:

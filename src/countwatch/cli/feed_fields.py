@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from countwatch.cli.formats import mapping_text
+from countwatch.cli.toml_files import text_of
 from countwatch.formats.documents import load_tree, show
 from countwatch.formats.mapped_file import parse
 from countwatch.formats.mapped_shape import Area, Column, Shape, shape_of
@@ -36,7 +36,7 @@ class FieldRow:
 
 def shape_in(path: Path) -> Shape:
     """The mapping of a file, compiled. `ConfigError` where its author slipped."""
-    return shape_of(parse(mapping_text(path), path.stem), path.stem)
+    return shape_of(parse(text_of(path), path.stem), path.stem)
 
 
 def field_rows(shape: Shape, body: bytes) -> tuple[FieldRow, ...]:

@@ -6,7 +6,6 @@ definition of the same name wins over a bundled one, and the project's over the 
 
 import json
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,9 @@ from countwatch.cli.nearby import no_such_file, shown, unknown
 from countwatch.cli.paths import user_feeds_folder
 from countwatch.cli.settings import load_settings
 from countwatch.cli.spoken import nearest
+from countwatch.cli.toml_files import table_of
 from countwatch.formats.wire import problem
+from countwatch.model.election import Words
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN, FeedDefinition
 from countwatch.model.text import clean
@@ -34,22 +35,24 @@ Status = Literal["open", "over", "browser-only", "untested"]
 class FeedFile(BaseModel):
     """The file as its author writes it. A field that is not known is refused: it would pass in silence.
 
+    What is for people is a text, or a table of texts by language.
+
     `url` may be left out where a feed has no address that can be polled; `proven_on` is the day on which
     its bodies were last read without an error, and `proven_with` says which bodies those were.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    about: Text
+    about: Text | Words
     format: Text
     url: Text | None = None
     election: Text | None = None
     contest: Text | None = None
     status: Status = "untested"
     proven_on: date | None = None
-    proven_with: Text | None = None
-    notes: list[Text] = Field(default_factory=list)
-    sources: list[Text] = Field(default_factory=list)
+    proven_with: Text | Words | None = None
+    notes: list[Text | Words] = Field(default_factory=list)
+    sources: list[Text | Words] = Field(default_factory=list)
     interval_seconds: float = Field(INTERVAL_SECONDS_DEFAULT, ge=INTERVAL_SECONDS_MIN, le=86_400)
     deadline_seconds: float = Field(30.0, gt=0, le=600)
     decoded_bytes_max: int | None = None
@@ -117,16 +120,11 @@ def find_feed(name: str) -> NamedFeed:
 def load_feed(path: Path, origin: str | None = None) -> NamedFeed:
     """A definition from its file.
 
-    `ConfigError` unreadable_file (path, detail), not_toml (path, detail), and feed_unknown_field (field),
+    `ConfigError` those of `table_of`, and feed_unknown_field (field),
     feed_missing_field (field) or feed_wrong_value (field, found, expected), each with the path.
     """
     where = clean(str(path))
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ConfigError("unreadable_file", path=where, detail=error.strerror or "") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError("not_toml", path=where, detail=shown(str(error))) from error
+    table = table_of(path)
     return NamedFeed(path.stem, origin or where, _checked(table, where), path.parent)
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from countwatch.cli.nearby import no_such_file, shown, unknown
 from countwatch.cli.paths import user_mappings_folder
 from countwatch.cli.settings import load_settings
+from countwatch.cli.toml_files import text_of
 from countwatch.formats import registry
 from countwatch.model.errors import ConfigError
 from countwatch.model.protocols import Format
-from countwatch.model.text import clean
 
 ENTRY_POINTS = "countwatch.formats"
 """The group under which another package offers a format: an object that is a `Format`, or a class of one."""
@@ -74,21 +74,11 @@ def _is_path(name: str) -> bool:
     return name.endswith(SUFFIX) or os.sep in name
 
 
-def mapping_text(path: Path) -> str:
-    """A mapping's text. `ConfigError` unreadable_file (path, detail) or not_toml (path, detail)."""
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise ConfigError("unreadable_file", path=clean(str(path)), detail=error.strerror or "") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError("not_toml", path=clean(str(path)), detail=f"byte {error.start}") from error
-
-
 def mapping_format(path: Path) -> Format:
     """The format that a mapping's file makes, under the file's name."""
     from countwatch.formats.mapped import format_from
 
-    return format_from(mapping_text(path), path.stem)
+    return format_from(text_of(path), path.stem)
 
 
 def known_formats() -> tuple[FormatRow, ...]:

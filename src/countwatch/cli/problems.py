@@ -9,9 +9,10 @@ import click
 
 from countwatch.cli.language import words_for
 from countwatch.cli.main import EXIT_FAILED, EXIT_NO_DATA, EXIT_RECORDING, EXIT_USAGE
-from countwatch.model.errors import ConfigError, CountwatchError, NoData, NotUsable, RecordingError
+from countwatch.model.errors import ConfigError, CountwatchError, NoData, NotUsable, RecordingError, system_code
 from countwatch.model.text import clean
 from countwatch.present.problems import problem
+from countwatch.present.vocabulary import SYSTEM
 
 
 def explain(error: Exception, lang: str | None = None) -> int:
@@ -21,8 +22,9 @@ def explain(error: Exception, lang: str | None = None) -> int:
         _say(problem(error, words))
         return _code(error)
     if isinstance(error, OSError):
+        code = system_code(error)
         where = f"{error.filename}: " if error.filename else ""
-        _say(f"{where}{error.strerror or type(error).__name__}")
+        _say(where + (words(SYSTEM[code]) if code in SYSTEM else code))
         return EXIT_FAILED
     path = _report(error)
     _say(words("countwatch itself failed ({error}); please report {path}", error=type(error).__name__, path=path))

@@ -99,4 +99,6 @@ def _shown(steps: tuple[str | int, ...], value: Any) -> str | None:
     names = [step for step in steps if isinstance(step, str)]
     if not any(name in NAMING for name in names) and any(is_telling(name) for name in names[-1:]):
         return MASK
+    if isinstance(value, bool):
+        return str(value).lower()
     return clean(redact(str(value)) if "://" in str(value) else str(value))

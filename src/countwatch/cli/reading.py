@@ -6,11 +6,16 @@ from pathlib import Path
 
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
 from countwatch.cli.definitions import definition_for, is_definition
+from countwatch.cli.nearby import no_such_file
 from countwatch.cli.opening import SAMPLE
 from countwatch.cli.places import sample
 from countwatch.cli.settings import load_settings
+from countwatch.engine.watch import Watch
 from countwatch.ledger.state import WatchState
+from countwatch.model.election import local
+from countwatch.model.errors import NoData, RecordingError
 from countwatch.model.protocols import FeedStatus
+from countwatch.model.text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +34,13 @@ async def last_reading(
 
     `form` is needed for a body or a URL; `at` is an ISO stamp; without a source it is the bundled recording.
     """
-    if source and _is_feed(source):
-        flags = {"format": form, "election": election, "contest": contest}
-        settings = load_settings(format=form, election=election)
-        watch = live_watch(definition_for(source, settings, flags=flags))
-    elif source and form:
-        watch = body_watch(Path(source), form, election, contest)
-    else:
-        path = Path(source) if source else sample(SAMPLE)
-        watch = replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election, contest=contest)
+    watch = _watch_of(source, form, election, contest)
     until = parse_time(at, watch.state.election) if at else None
     best = watch.state
     try:
         async for state in watch.states():
             if until is not None and state.ledger.received_at(state.n) > until:
+                _require_a_reading(best, state, until)
                 break
             best = state
             if watch.feed.status().mode == "live":
@@ -52,10 +50,39 @@ async def last_reading(
         await watch.aclose()
 
 
+def _watch_of(source: str | None, form: str | None, election: str | None, contest: str | None) -> Watch:
+    if source and _is_feed(source):
+        flags = {"format": form, "election": election, "contest": contest}
+        settings = load_settings(format=form, election=election)
+        return live_watch(definition_for(source, settings, flags=flags))
+    if source and form:
+        if not Path(source).is_file():
+            raise no_such_file(Path(source))
+        return body_watch(Path(source), form, election, contest)
+    return _recorded(Path(source) if source else sample(SAMPLE), election, contest)
+
+
+def _recorded(path: Path, election: str | None, contest: str | None) -> Watch:
+    """A recording, all at once. A file that is none may be a body whose format was not said."""
+    try:
+        return replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election, contest=contest)
+    except RecordingError as error:
+        if error.finding.code != "not_a_recording":
+            raise
+        raise RecordingError("not_a_recording_nor_a_body", path=clean(str(path))) from None
+
+
+def _require_a_reading(best: WatchState, first: WatchState, until: datetime) -> None:
+    """`NoData` nothing_by_then (stamp, received) where the first update came after the time that is asked for."""
+    if best.event is None:
+        asked, came = (local(at, first.election) for at in (until, first.ledger.received_at(first.n)))
+        raise NoData("nothing_by_then", stamp=asked.isoformat(), received=came.isoformat())
+
+
 def _is_feed(source: str) -> bool:
     """Whether it is polled: an address, a folder, a definition, or the name of one that no file has."""
     from countwatch.cli.feeds import named_feeds
 
-    if source.startswith(("http://", "https://")) or is_definition(source) or Path(source).is_dir():
+    if "://" in source or is_definition(source) or Path(source).is_dir():
         return True
     return not Path(source).exists() and "." not in source and source in named_feeds()

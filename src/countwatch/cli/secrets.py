@@ -5,7 +5,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from countwatch.model.errors import ConfigError
+from countwatch.model.errors import ConfigError, system_code
 from countwatch.model.feed import FeedDefinition
 from countwatch.model.text import clean
 
@@ -41,7 +41,7 @@ def _line(path: Path) -> str:
                 raise ConfigError("open_secret", path=where, mode=f"{stat.S_IMODE(mode):04o}")
             content = file.read(KEY_BYTES_MAX + 1)
     except OSError as error:
-        raise ConfigError("unreadable_file", path=where, detail=error.strerror or "") from error
+        raise ConfigError("unreadable_file", path=where, detail=system_code(error)) from error
     line = content.decode("ascii", "replace").strip()
     if not line or not line.isascii() or not line.isprintable() or len(content) > KEY_BYTES_MAX:
         raise ConfigError("not_a_secret", path=where)

@@ -18,6 +18,7 @@ from pydantic_settings import (
 from countwatch.cli.nearby import unknown
 from countwatch.cli.paths import project_settings_file, user_settings_file
 from countwatch.cli.refusals import bad_setting
+from countwatch.cli.toml_files import table_of
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_MIN
 
@@ -84,7 +85,7 @@ def _files() -> tuple[Path, ...]:
 def load_settings(**flags: Any) -> Settings:
     """Read the settings. `ConfigError` names the file or variable, the field, and what was expected."""
     for path in _files():
-        _check_toml(path)
+        table_of(path)
     given = {name: value for name, value in flags.items() if value is not None}
     try:
         return Settings(**given)
@@ -102,15 +103,6 @@ def load_settings(**flags: Any) -> Settings:
         raise ConfigError(
             "bad_setting", where=where, field=field, found=os.environ.get(where, ""), expected="json"
         ) from None
-
-
-def _check_toml(path: Path) -> None:
-    try:
-        tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError("not_toml", path=str(path), detail=str(error)) from error
-    except OSError as error:
-        raise ConfigError("unreadable_file", path=str(path), detail=error.strerror or "") from error
 
 
 def refuse_unknown_variables() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from countwatch.engine.retry import BackOff
-from countwatch.model.errors import RecordingError
+from countwatch.model.errors import RecordingError, system_code
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import Recorder, RecordingStatus
 from countwatch.model.update import Update
@@ -116,7 +116,7 @@ class Journal:
         self.status = RecordingStatus(path, written.record)
 
     def _not_recording(self, error: OSError, at: datetime) -> None:
-        self._say(self._finding(error.strerror or type(error).__name__), at)
+        self._say(self._finding(system_code(error)), at)
 
     def _finding(self, detail: str) -> Finding:
         return Finding("not_recording", {"path": self.status.path if self.status else "", "detail": detail})

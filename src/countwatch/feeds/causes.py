@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Iterator
 
 from countwatch.feeds.heads import unfetched
+from countwatch.model.errors import system_code
 from countwatch.model.text import clean, shorten
 from countwatch.model.update import Failure
 
@@ -41,8 +42,8 @@ def connect_failure(error: BaseException, host: str) -> Failure:
 def system_detail(error: BaseException) -> str:
     """The errno under an exception by its name (ECONNREFUSED), or the exception's own name."""
     for cause in chain(error):
-        if isinstance(cause, OSError) and cause.errno is not None and cause.errno in errno.errorcode:
-            return errno.errorcode[cause.errno]
+        if isinstance(cause, OSError) and cause.errno in errno.errorcode:
+            return system_code(cause)
     return type(error).__name__
 
 

@@ -18,7 +18,7 @@ from countwatch.feeds.heads import Head, rejected, unfetched
 from countwatch.feeds.live import LiveFeed
 from countwatch.feeds.rounds import Answer, Held, Poll, Receipt
 from countwatch.model.election import Election
-from countwatch.model.errors import NotUsable
+from countwatch.model.errors import NotUsable, system_code
 from countwatch.model.feed import FeedDefinition
 from countwatch.model.part import Part
 from countwatch.model.protocols import Clock, Format
@@ -134,7 +134,7 @@ class FileSource:
         try:
             path = self._files.find(request.key)
             if path is None:
-                return receipt.refused(unfetched("file_not_there", path=receipt.url))
+                return receipt.refused(unfetched("folder_without_files", path=receipt.url))
             receipt.url = _short(str(path))
             return self._read(path, held, receipt)
         except FileNotFoundError:
@@ -142,7 +142,7 @@ class FileSource:
         except NotUsable as error:
             return receipt.refused(Failure(FailureKind.REJECTED, error.finding))
         except OSError as error:
-            return receipt.refused(unfetched("file_unreadable", path=receipt.url, detail=error.strerror or ""))
+            return receipt.refused(unfetched("file_unreadable", path=receipt.url, detail=system_code(error)))
 
     def _read(self, path: Path, held: Held | None, receipt: Receipt) -> Answer:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)

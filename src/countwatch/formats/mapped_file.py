@@ -4,7 +4,6 @@ Every field is described in docs/feeds.md. A field that is not known is refused:
 that somebody wrote it is a slip that would pass in silence.
 """
 
-import re
 import tomllib
 from typing import Annotated, Any, Literal
 
@@ -13,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from countwatch.formats.mapped_converters import NumberFormat
 from countwatch.formats.mapped_paths import Place, shown
+from countwatch.formats.toml_place import toml_place
 from countwatch.formats.wire import path as field_path
 from countwatch.formats.wire import problem
 from countwatch.model.election import UnitKind
@@ -25,8 +25,6 @@ Kind = Literal["int", "percent", "decimal", "text", "code", "datetime"]
 Ballot = Literal["blank", "null", "contested", "cast", "registered", "registered_counted"]
 Sheet = Literal["total", "counted", "under_review", "pending", "annulled", "not_installed"]
 Stated = Literal["valid", "turnout", "counted", "processed", "pending", "blank", "null"]
-
-_TOML_PLACE = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)")
 
 
 class Pick(BaseModel):
@@ -103,16 +101,14 @@ class MappingFile(AreaShape):
 def parse(text: str, name: str) -> MappingFile:
     """The file's text, read strictly.
 
-    `ConfigError` mapping_not_toml (detail), mapping_unknown_field (field, known), mapping_missing_field (field),
+    `ConfigError` mapping_not_toml (line, column), mapping_unknown_field (field, known), mapping_missing_field (field),
     mapping_wrong_value (field, found, expected; choices where it is one of some); each with the `name` of the
     mapping.
     """
     try:
         value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        detail = f"{place[1]}:{place[2]}" if place else str(len(text.splitlines()))
-        raise ConfigError("mapping_not_toml", name=shown(name), detail=detail) from error
+        raise ConfigError("mapping_not_toml", name=shown(name), **toml_place(error, text)) from error
     try:
         return MappingFile.model_validate(value)
     except ValidationError as error:

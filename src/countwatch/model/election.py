@@ -144,7 +144,6 @@ class Election:
     units: tuple[ReportingUnit, ...] = ()
     time_zone: Text = "UTC"
     percent_base: Literal["valid", "cast"] = "valid"
-    number_style: Literal["1,234.5", "1.234,5", "1 234,5"] = "1,234.5"
     sheet: SheetName = SheetName()
     bodies: Bodies = Bodies()
     calendar: tuple[CalendarEntry, ...] = ()

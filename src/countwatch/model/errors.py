@@ -8,6 +8,8 @@ CountwatchError
 └── RecordingError  a recording that cannot be read, or does not verify         → exit 4
 """
 
+import errno
+
 from countwatch.model.finding import Fact, Finding
 
 
@@ -22,6 +24,11 @@ class CountwatchError(Exception):
         """The code and its facts, for a log; people read the sentence instead."""
         facts = ", ".join(f"{name}={value!r}" for name, value in self.finding.facts.items())
         return f"{self.finding.code}({facts})"
+
+
+def system_code(error: OSError) -> str:
+    """What the system calls an error, such as ENOENT: a name that is the same in every language."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)
 
 
 class NotUsable(CountwatchError):  # noqa: N818 - it names what the document is, as httpx's exceptions do

@@ -47,6 +47,9 @@ FETCHING: Final[dict[str, Variants]] = {
 
 RECORDINGS: Final[dict[str, Variants]] = {
     "not_a_recording": msg("not a recording; expected a first line that begins with the format cwrec"),
+    "not_a_recording_nor_a_body": msg(
+        "not a recording; expected a first line that begins with the format cwrec, or --format to read it by"
+    ),
     "empty_recording": msg("the recording holds no update"),
     "recording_version_unknown": msg("the recording has format version {found}; this countwatch reads {expected}"),
     "record_not_readable": (

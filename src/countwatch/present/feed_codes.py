@@ -33,11 +33,13 @@ FEEDS: Final[dict[str, Variants]] = {
     "plugins_off": msg("the format {name} is of another package, and those are turned off"),
     "no_candidate_rows": msg("no list of candidates with names and votes was found in the body"),
     "no_reading": msg("there is no reading in it"),
+    "nothing_by_then": msg("nothing was on screen at {stamp}; the first update came at {received}"),
 }
 """Definitions, mappings and formats by name."""
 
 LOCAL: Final[dict[str, Variants]] = {
     "file_not_there": msg("there is no such file yet"),
+    "folder_without_files": msg("there is no file in it yet"),
     "file_unreadable": (msg("cannot be read ({detail})"), msg("cannot be read")),
     "file_not_regular": msg("it is not a regular file"),
     "file_changing": msg("it was written to while it was read; expected it whole at the next poll"),

@@ -16,7 +16,7 @@ from countwatch.model.finding import Fact, Finding
 from countwatch.model.text import clean, shorten
 from countwatch.present.messages import CODES
 from countwatch.present.names import Names
-from countwatch.present.vocabulary import BASES, CAUSES, EXPECTED, FIGURES, REASONS
+from countwatch.present.vocabulary import BASES, CAUSES, EXPECTED, FIGURES, REASONS, SYSTEM
 from countwatch.present.words import UNKNOWN, Words
 
 FACT_CHARACTERS_MAX = 120
@@ -113,6 +113,8 @@ _VOCABULARIES: Mapping[str, Mapping[str, str]] = {
     "what": FIGURES,
     "of": BASES,
     "cause": CAUSES,
+    "detail": SYSTEM,
+    "reason": SYSTEM,
 }
 
 

@@ -14,7 +14,7 @@ SETTINGS: Final[dict[str, Variants]] = {
         msg("the variable {name} is no setting; did you mean {near}?"),
         msg("the variable {name} is no setting; known: {known}"),
     ),
-    "not_toml": msg("not TOML ({detail})"),
+    "not_toml": (msg("not TOML (line {line}, column {column})"), msg("not TOML (byte {byte})")),
     "unreadable_file": (msg("cannot be read ({detail})"), msg("cannot be read")),
     "no_feed": msg("no feed is named; expected an address, or `feed` in the settings"),
     "no_format": msg("the format of {url} is not known; expected --format, or `format` in the settings"),
@@ -48,7 +48,7 @@ SETTINGS: Final[dict[str, Variants]] = {
 """By code."""
 
 MAPPINGS: Final[dict[str, Variants]] = {
-    "mapping_not_toml": msg("the mapping {name} is not TOML ({detail})"),
+    "mapping_not_toml": msg("the mapping {name} is not TOML (line {line}, column {column})"),
     "mapping_unknown_field": msg("the mapping {name}: the field {field} is not known; known: {known}"),
     "mapping_missing_field": msg("the mapping {name}: {field} is missing"),
     "mapping_wrong_value": (

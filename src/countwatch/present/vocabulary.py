@@ -158,3 +158,30 @@ EXPECTED: Final = {
     "one_of_body_body_base64_same_as": msg("one of body, body_base64 and same_as"),
 }
 """What a field had to be, by the name that converters and readers give it."""
+
+SYSTEM: Final = {
+    "EACCES": msg("no permission"),
+    "EPERM": msg("no permission"),
+    "EROFS": msg("the file system is read-only"),
+    "ENOENT": msg("there is no such file or folder"),
+    "ENOTDIR": msg("a part of the path is no folder"),
+    "EISDIR": msg("it is a folder"),
+    "EEXIST": msg("it is there already"),
+    "ENAMETOOLONG": msg("the name is too long"),
+    "ELOOP": msg("links lead in a circle"),
+    "ENOSPC": msg("the disk is full"),
+    "EDQUOT": msg("the disk is full"),
+    "EFBIG": msg("the file would be too large"),
+    "EIO": msg("the disk failed"),
+    "ESTALE": msg("somebody else changed the file"),
+    "EMFILE": msg("too many files are open"),
+    "EADDRINUSE": msg("the port is taken"),
+    "ECONNREFUSED": msg("nothing listens there"),
+    "ECONNRESET": msg("the other side closed it"),
+    "EPIPE": msg("the other side closed it"),
+    "EHOSTUNREACH": msg("there is no way there"),
+    "ENETUNREACH": msg("there is no network"),
+    "ENETDOWN": msg("there is no network"),
+    "ETIMEDOUT": msg("no answer came"),
+}
+"""What the system answers, by its own names; one that is not here is told by that name."""

@@ -82,8 +82,10 @@ class Words:
         """The message for that count, which it shows as `{count}`."""
         return self._catalogue.ngettext(one, other, count).format(count=self.count(count), **values)
 
-    def pick(self, texts: Mapping[Any, str]) -> str:
-        """The reader's version of a text that a file gives in several languages; any, where theirs is missing."""
+    def pick(self, texts: str | Mapping[Any, str]) -> str:
+        """The reader's version of a text that a file may give in several languages; any, where theirs is missing."""
+        if isinstance(texts, str):
+            return texts
         return texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
 
     def count(self, number: int | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from countwatch.model.errors import RecordingError
+from countwatch.model.errors import RecordingError, system_code
 from countwatch.model.finding import Finding
 from countwatch.model.text import clean
 
@@ -119,5 +119,4 @@ def named(finding: Finding, path: Path, record: int | None = None) -> RecordingE
 def _not_opened(error: OSError, path: Path) -> RecordingError:
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return RecordingError("recording_not_permitted", path=shown(path))
-    reason = errno.errorcode.get(error.errno or 0, "EIO")
-    return RecordingError("recording_not_opened", path=shown(path), reason=reason)
+    return RecordingError("recording_not_opened", path=shown(path), reason=system_code(error))

@@ -149,8 +149,8 @@ def test_a_file_of_ones_own_is_found_by_its_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "facts"),
     [
-        ("id = = 7", "not_toml", {"detail": "1:6"}),
-        ("id = [\n1,\n", "not_toml", {"detail": "2"}),
+        ("id = = 7", "not_toml", {"line": 1, "column": 6}),
+        ("id = [\n1,\n", "not_toml", {"line": 2, "column": 3}),
         ('candidats = []\nid = "x"\ntitle = "X"', "election_unknown_field", {"field": "candidats"}),
         (MINIMAL + 'colour = "red"', "election_unknown_field", {"field": "units[1].colour"}),
         ('id = "x"', "election_missing_field", {"field": "title"}),

@@ -94,7 +94,7 @@ async def test_a_full_disk_ends_the_recording_and_not_the_count(tmp_path: Path) 
     recorded = [last(state).record is not None for state in states]
     assert recorded == [True, True, False, False, False]
     assert watch.recording is not None
-    assert watch.recording.problem == Finding("not_recording", {"path": str(path), "detail": "No space left on device"})
+    assert watch.recording.problem == Finding("not_recording", {"path": str(path), "detail": "ENOSPC"})
     assert watch.recording.failed_at == received(3)
     assert watch.recording.head == last(states[1]).record == verify(path).head
     RecordingWriter.open(path, HEADER).close()  # the lock was let go, so that another recording can begin
@@ -126,7 +126,7 @@ async def test_a_footer_that_cannot_be_written_is_said_and_raises_nothing(tmp_pa
     await watch.aclose()
     assert outcomes(states) == ["accepted"] * 5
     assert watch.recording is not None
-    assert watch.recording.problem == Finding("not_recording", {"path": "night.cwrec", "detail": "Input/output error"})
+    assert watch.recording.problem == Finding("not_recording", {"path": "night.cwrec", "detail": "EIO"})
 
 
 async def test_the_recording_is_closed_even_where_the_feed_will_not(tmp_path: Path) -> None:

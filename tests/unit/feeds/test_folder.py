@@ -110,7 +110,7 @@ async def test_pipes_folders_and_giants_are_refused_and_never_waited_for(tmp_pat
     (tmp_path / "giant").write_bytes(b"x" * (BYTES_MAX + 1))
     assert await Poller(tmp_path / "giant").failure() == (FailureKind.REJECTED, "body_too_large")
     (tmp_path / "empty").mkdir()
-    assert await Poller(tmp_path / "empty").failure() == (FailureKind.FETCH_FAILED, "file_not_there")
+    assert await Poller(tmp_path / "empty").failure() == (FailureKind.FETCH_FAILED, "folder_without_files")
 
 
 async def test_a_file_that_is_written_while_it_is_read_is_not_taken(

@@ -365,7 +365,7 @@ def test_a_function_that_is_given_what_it_cannot_take_is_an_error_and_no_zero() 
 
 
 SLIPS: list[tuple[str, str, dict[str, object]]] = [
-    ("about =", "about", {"code": "mapping_not_toml", "detail": "2:7"}),
+    ("about =", "about", {"code": "mapping_not_toml", "line": 2, "column": 7}),
     ("number_format =", "number_fromat =", {"code": "mapping_unknown_field", "field": "number_fromat"}),
     ('kind = "region"', 'knd = "region"', {"code": "mapping_unknown_field", "known": "id, kind, name"}),
     ("votes = {", "vots = {", {"code": "mapping_unknown_field", "field": "candidates.vots"}),

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,12 @@ STATUSES = {
 }
 """What may be expected of a feed."""
 
+ORIGINS = {"bundled": msg("bundled"), "mapping": msg("mapping")}
+"""What comes with countwatch, by what the rows say."""
+
+FOR_PEOPLE = ("about", "proven_with", "notes", "sources")
+"""Fields that are texts, or texts by language."""
+
 
 @click.group(name="feeds", cls=SpokenGroup, invoke_without_command=True)
 @click.pass_context
@@ -45,7 +51,7 @@ def listed() -> None:
     rows = [(words("feed"), words("format"), words("status"), words("proven on"), words("what it is"))]
     for name, feed in named_feeds().items():
         proven = feed.file.proven_on.isoformat() if feed.file.proven_on else words("never")
-        rows.append((name, feed.file.format, words(STATUSES[feed.file.status]), proven, feed.file.about))
+        rows.append((name, feed.file.format, words(STATUSES[feed.file.status]), proven, words.pick(feed.file.about)))
     click.echo(columns(rows, right=set()))
 
 
@@ -53,9 +59,11 @@ def listed() -> None:
 def formats() -> None:
     """List the formats and mappings that can be named, and where each comes from."""
     from countwatch.cli.formats import known_formats
+    from countwatch.cli.language import words_here
     from countwatch.output.table import columns
 
-    click.echo(columns([(row.name, row.origin) for row in known_formats()], right=set()))
+    words = words_here()
+    click.echo(columns([(row.name, _origin(row.origin, words)) for row in known_formats()], right=set()))
 
 
 @command.command(name="show")
@@ -63,13 +71,24 @@ def formats() -> None:
 def show(name: str) -> None:
     """Show a feed definition, field by field, and where it comes from."""
     from countwatch.cli.feeds import find_feed
+    from countwatch.cli.language import words_here
 
-    feed = find_feed(name)
-    click.echo(f"{feed.name}  ({feed.origin})")
+    feed, words = find_feed(name), words_here()
+    click.echo(f"{feed.name}  ({_origin(feed.origin, words)})")
     for field, value in feed.file.model_dump(exclude_none=True).items():
-        items = value if isinstance(value, list) else [value]
-        for item in items:
-            click.echo(f"{field} = {item}")
+        for item in value if isinstance(value, list) else [value]:
+            click.echo(f"{field} = {_item(field, item, words)}")
+
+
+def _origin(origin: str, words: "Words") -> str:
+    """Where it comes from: ours is said in words, a package or a file is its name."""
+    return words(ORIGINS[origin]) if origin in ORIGINS else origin
+
+
+def _item(field: str, item: Any, words: "Words") -> str:
+    if field in FOR_PEOPLE:
+        return words.pick(item)
+    return str(item).lower() if isinstance(item, bool) else str(item)
 
 
 @command.command(name="test")
