@@ -130,16 +130,19 @@ def _localise(raw: JsonObject, election: Election | None) -> tuple[Finding, ...]
     Stamps are read here by one spelling, for pydantic would also take "1623110400" for a date.
     """
     naive = []
+    good: set[str] = set()
     for place, holder in _stamped(raw):
         stamp = holder.get("published_at")
-        if stamp is None:
+        if stamp is None or (isinstance(stamp, str) and stamp in good):
             continue
         found = _STAMP.fullmatch(stamp) if isinstance(stamp, str) else None
         if found is None or (found["offset"] is None and election is None):
             raise wrong(path(place), stamp, "stamp")
-        if found["offset"] is None and election is not None:
-            holder["published_at"] = _aware(place, stamp, election)
-            naive.append(place)
+        if found["offset"] is not None or election is None:
+            good.add(stamp)
+            continue
+        holder["published_at"] = _aware(place, stamp, election)
+        naive.append(place)
     if not naive or election is None:
         return ()
     return (Finding("naive_stamp", {"field": path(naive[0]), "stamps": len(naive), "zone": election.time_zone}),)
@@ -233,23 +236,19 @@ def _without_votes(snapshot: Snapshot) -> tuple[Finding, ...]:
     return (Finding("votes_not_given", {"units": len(short)}, unit_id=short[0]),) if short else ()
 
 
-_SHAPES: tuple[tuple[str, type], ...] = (
-    ("candidates", Candidate),
-    ("units", ReportingUnit),
-    ("tallies", UnitTally),
-)
-
-
 def _drift(raw: JsonObject) -> tuple[Finding, ...]:
     """A finding for each field that the schema does not have, whatever its number of occurrences."""
-    unknown = dict.fromkeys(path((name,)) for name in raw.keys() - _names(Snapshot))
-    for field, shape in _SHAPES:
-        names = _names(shape)
-        strange = {name for _, item in _objects(raw, field) for name in item.keys() - names}
-        unknown |= dict.fromkeys(f"{field}[].{path((name,))}" for name in strange)
-    inner = (tally.get("sheets") for _, tally in _objects(raw, "tallies"))
-    sheets = {name for item in inner if isinstance(item, dict) for name in item.keys() - _names(Sheets)}
-    unknown |= dict.fromkeys(f"tallies[].sheets.{path((name,))}" for name in sheets)
+    tallies = [tally for _, tally in _objects(raw, "tallies")]
+    places = (
+        ("", Snapshot, (raw,)),
+        ("candidates[].", Candidate, (item for _, item in _objects(raw, "candidates"))),
+        ("units[].", ReportingUnit, (item for _, item in _objects(raw, "units"))),
+        ("tallies[].", UnitTally, tallies),
+        ("tallies[].sheets.", Sheets, (inner for tally in tallies if isinstance(inner := tally.get("sheets"), dict))),
+    )
+    unknown = {
+        f"{place}{path((name,))}" for place, shape, items in places for name in set[str]().union(*items) - _names(shape)
+    }
     return tuple(Finding("unknown_field", {"field": field}) for field in sorted(unknown)[:DRIFT_MAX])
 
 

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Never
 
+from countwatch.formats.glance import KEY_CHARACTERS_MAX, NUMBER_CHARACTERS_MAX, is_plain
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.text import clean, shorten
 
 DEPTH_MAX = 32
-KEY_CHARACTERS_MAX = 256
-NUMBER_CHARACTERS_MAX = 40
 VALUES_MAX = 300_000
 """Commas and opening brackets in one body: about its number of values, hence the memory it takes."""
 FOUND_CELLS_MAX = 60
 
+_CONTAINERS = {dict, list}
 _BOM = b"\xef\xbb\xbf"
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|h1)[\s>]", re.IGNORECASE)
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -59,7 +59,7 @@ def load_tree(body: bytes) -> Loaded:
     """The same, and an array at the top is let through too; the other codes stand."""
     marked = body.startswith(_BOM)
     stripped = body.removeprefix(_BOM)
-    value = _parse(_text(stripped))
+    value = _parse(_text(stripped), plain=is_plain(stripped))
     if not isinstance(value, (dict, list)):
         raise NotUsable("not_an_object", found=show(value))
     if _is_deeper(value, DEPTH_MAX):
@@ -104,15 +104,15 @@ def _text(body: bytes) -> str:
         raise NotUsable("not_utf8", byte=error.start) from None
 
 
-def _parse(text: str) -> Any:
+def _parse(text: str, *, plain: bool) -> Any:
     if text.count(",") + text.count("[") + text.count("{") > VALUES_MAX:
         raise NotUsable("too_many_values", limit=VALUES_MAX)
     try:
         value = json.loads(
             text,
-            object_pairs_hook=_unrepeated,
+            object_pairs_hook=_unrepeated if plain else _careful,
             parse_constant=_refuse_constant,
-            parse_int=_integer,
+            parse_int=int if plain else _integer,
             parse_float=_decimal,
         )
     except json.JSONDecodeError as error:
@@ -130,6 +130,11 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> JsonObject:
         seen: set[str] = set()
         repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() answers None, and that is what passes on
         raise NotUsable("duplicate_key", key=shorten(clean(repeated[:1000]), FOUND_CELLS_MAX))
+    return value
+
+
+def _careful(pairs: list[tuple[str, Any]]) -> JsonObject:
+    value = _unrepeated(pairs)
     if max(map(len, value), default=0) > KEY_CHARACTERS_MAX:
         key = max(value, key=len)
         raise NotUsable("long_key", key=shorten(clean(key[:1000]), FOUND_CELLS_MAX), limit=KEY_CHARACTERS_MAX)
@@ -173,8 +178,8 @@ def _is_deeper(value: JsonObject | list[Any], depth_max: int) -> bool:
         level = [
             child
             for parent in level
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, (dict, list))
+            for child in (parent.values() if type(parent) is dict else parent)
+            if type(child) in _CONTAINERS
         ]
         if not level:
             return False

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, XMLParser
 
-from countwatch.formats.documents import KEY_CHARACTERS_MAX, refuse_nothing
+from countwatch.formats.documents import refuse_nothing
+from countwatch.formats.glance import KEY_CHARACTERS_MAX
 from countwatch.formats.wire import Location, path
 from countwatch.model.errors import NotUsable
 from countwatch.model.text import clean, shorten
