@@ -58,7 +58,7 @@ async def open_watch() -> Watch:
 
 if __name__ == "__main__":
     try:
-        code = run_screen(open_watch, words_for("en"), None)
+        code = run_screen(open_watch, words_for("en"), theme=None, rebound={})
     except Exception as error:  # noqa: BLE001 - what the command line does with whatever is raised
         code = explain(error)
     sys.exit(code)

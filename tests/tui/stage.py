@@ -128,7 +128,7 @@ async def watching(
     """The app on a watch of that feed, opened and painted once."""
     app = CountwatchApp(opening(feed), Words())
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: app._picture is not None)
+        await until(pilot, lambda: app.picture is not None)
         yield app, pilot
 
 

@@ -37,7 +37,7 @@ def recorded(start_at: str) -> CountwatchApp:
 
 
 def shown(app: CountwatchApp) -> int:
-    return app._picture.updates if app._picture else 0
+    return app.picture.updates if app.picture else 0
 
 
 def all_lines(detail: RegionDetail) -> str:

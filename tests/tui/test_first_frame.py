@@ -38,7 +38,7 @@ async def test_the_first_frame_comes_before_the_watch() -> None:
 
     app = CountwatchApp(open_watch, Words())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app._picture is not None)
+        await until(pilot, lambda: app.picture is not None)
     assert "opening…" in seen[0]
     assert "Still out" in seen[0]
 
@@ -62,7 +62,7 @@ async def test_a_watch_that_does_not_open_is_said_in_one_sentence_and_can_be_tri
         assert "r tries again · q quits" in shown
         assert app.problem is refused
         await pilot.press("r")
-        await until(pilot, lambda: app._picture is not None)
+        await until(pilot, lambda: app.picture is not None)
         assert not isinstance(app.screen, ProblemScreen)
         assert app.problem is None
 
@@ -70,7 +70,7 @@ async def test_a_watch_that_does_not_open_is_said_in_one_sentence_and_can_be_tri
 async def test_many_states_in_one_frame_are_one_paint(monkeypatch: pytest.MonkeyPatch) -> None:
     app = CountwatchApp(opening(ReplayTestFeed()), Words())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app._picture is not None)
+        await until(pilot, lambda: app.picture is not None)
         await until(pilot, lambda: not app._paint_due)
         painted: list[Picture] = []
         monkeypatch.setattr(app.screen, "show", painted.append)

@@ -108,7 +108,7 @@ def map_of(app: CountwatchApp) -> RegionMap:
 
 async def test_v_turns_the_table_into_a_map_on_every_screen() -> None:
     async with painted(picture(MAPPED), (120, 40), "regions") as (app, pilot):
-        app._picture = picture(MAPPED)
+        app.picture = picture(MAPPED)
         assert not map_of(app).display
         await pilot.press("v")
         assert app.focused is map_of(app)
@@ -125,7 +125,7 @@ async def test_v_turns_the_table_into_a_map_on_every_screen() -> None:
 
 async def test_where_there_is_no_room_for_regions_v_goes_to_their_screen() -> None:
     async with painted(picture(MAPPED), (80, 24), "live") as (app, pilot):
-        app._picture = picture(MAPPED)
+        app.picture = picture(MAPPED)
         await pilot.press("v")
         assert app.current_mode == "regions"
         assert map_of(app).display
@@ -141,7 +141,7 @@ async def test_a_large_live_screen_has_the_map_beside_the_table() -> None:
 
 async def test_without_tiles_v_says_so() -> None:
     async with painted(picture(), (120, 40), "regions") as (app, pilot):
-        app._picture = picture()
+        app.picture = picture()
         await pilot.press("v")
         assert "no map of the regions" in next(iter(app._notifications)).message
         assert not map_of(app).display
@@ -149,7 +149,7 @@ async def test_without_tiles_v_says_so() -> None:
 
 async def test_arrows_and_hjkl_go_from_tile_to_tile_and_the_table_follows() -> None:
     async with painted(picture(MAPPED), (120, 40), "regions") as (app, pilot):
-        app._picture = picture(MAPPED)
+        app.picture = picture(MAPPED)
         await pilot.press("v", "right", "down", "l", "h")
         chosen = app.screen.query_one(RegionsTable).selected()
         assert chosen is not None
@@ -161,7 +161,7 @@ async def test_arrows_and_hjkl_go_from_tile_to_tile_and_the_table_follows() -> N
 
 async def test_enter_opens_the_region_and_escape_returns_to_the_map() -> None:
     async with painted(picture(MAPPED), (80, 24), "regions") as (app, pilot):
-        app._picture = picture(MAPPED)
+        app.picture = picture(MAPPED)
         await pilot.press("v", "enter")
         await until(pilot, lambda: app.screen.query_one(RegionDetail).display)
         assert not map_of(app).is_on_screen
@@ -171,7 +171,7 @@ async def test_enter_opens_the_region_and_escape_returns_to_the_map() -> None:
 
 async def test_the_mouse_tells_a_tile_and_a_click_opens_it_from_the_live_screen() -> None:
     async with painted(picture(MAPPED), (200, 50), "live") as (app, pilot):
-        app._picture = picture(MAPPED)
+        app.picture = picture(MAPPED)
         tiles = map_of(app)
         place = tiles._layout(*tiles.size)
         assert place is not None
@@ -186,7 +186,7 @@ async def test_the_mouse_tells_a_tile_and_a_click_opens_it_from_the_live_screen(
 
 async def test_a_search_takes_the_first_match_in_hand() -> None:
     async with painted(picture(MAPPED), (120, 40), "regions") as (app, pilot):
-        app._picture = picture(MAPPED)
+        app.picture = picture(MAPPED)
         await pilot.press("v", "slash", *"apurim")
         assert app.focused is app.screen.query_one(Input)
         assert map_of(app).selected_id == "000002"
@@ -194,7 +194,7 @@ async def test_a_search_takes_the_first_match_in_hand() -> None:
 
 async def test_a_map_without_room_says_what_to_press() -> None:
     async with painted(picture(MAPPED), (120, 40), "regions") as (app, pilot):
-        app._picture = picture(MAPPED)
+        app.picture = picture(MAPPED)
         await pilot.press("v")
         await pilot.resize_terminal(40, 8)
         await pilot.pause()

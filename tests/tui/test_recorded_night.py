@@ -25,7 +25,7 @@ def app_at(start_at: str | None) -> CountwatchApp:
 
 
 def shown(app: CountwatchApp) -> int:
-    return app._picture.updates if app._picture else 0
+    return app.picture.updates if app.picture else 0
 
 
 @pytest.mark.parametrize("size", SIZES)

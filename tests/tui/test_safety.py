@@ -55,7 +55,7 @@ async def test_messages_and_problems_are_literal_too() -> None:
     async with painted(picture(), (120, 40)) as (app, pilot):
         notice(app, "[/nope] \x1b[31m")
         await until(pilot, lambda: "[/nope] \ufffd[31m" in screen_text(app))
-        await app.push_screen(ProblemScreen("[/nope] could not be read", app.words))
+        await app.push_screen(ProblemScreen("[/nope] could not be read", app.keyboard))
         await pilot.pause()
         assert "[/nope] could not be read" in screen_text(app)
 

@@ -2,14 +2,13 @@
 
 import gettext
 import os
-import tomllib
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import click
 
-from countwatch.cli.paths import project_settings_file, user_settings_file
+from countwatch.cli.glancing import glance
 from countwatch.cli.spoken import LANGUAGES
 from countwatch.present.words import LOCALES, Words
 
@@ -59,20 +58,6 @@ def speak(arguments: Sequence[str]) -> None:
     os.environ["LANGUAGE"] = words_for(flagged(arguments)).language
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
     gettext.textdomain(DOMAIN)
-
-
-def glance(name: str) -> str | None:
-    """One text of the settings, before anything heavy is read; what is wrong with the files is said by their reader."""
-    if value := os.environ.get(f"COUNTWATCH_{name.upper()}"):
-        return value
-    for path in (project_settings_file(), user_settings_file()):
-        try:
-            value = tomllib.loads(path.read_text("utf-8")).get(name)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-            continue
-        if isinstance(value, str):
-            return value
-    return None
 
 
 def _terminal() -> str:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countwatch.cli.language import glance, words_for
+from countwatch.cli.glancing import glance
+from countwatch.cli.language import words_for
 from countwatch.cli.options import Way
+from countwatch.cli.rebinding import rebound
 from countwatch.cli.run import run_lines, run_screen
 
 if TYPE_CHECKING:
@@ -109,4 +111,4 @@ def go(opener: Opener, *, lang: str | None, way: Way) -> int:
     async def opened() -> "Watch | Several":
         return opener(True)
 
-    return run_screen(opened, words, theme=glance("theme"))
+    return run_screen(opened, words, theme=glance("theme"), rebound=rebound())

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TextIO
 
 import click
@@ -76,11 +76,17 @@ def _narrate(recording: RecordingStatus | None, told: Finding | None, words: Wor
     return problem
 
 
-def run_screen(open_watch: Callable[[], Awaitable[Watch | Several]], words: Words, theme: str | None) -> int:
+def run_screen(
+    open_watch: Callable[[], Awaitable[Watch | Several]],
+    words: Words,
+    *,
+    theme: str | None,
+    rebound: Mapping[str, str],
+) -> int:
     """Open the app, which opens the watch after its first frame. What ended it badly is raised afterwards."""
     from countwatch.tui.app import CountwatchApp
 
-    app = CountwatchApp(open_watch, words, theme=theme)
+    app = CountwatchApp(open_watch, words, theme=theme, rebound=rebound)
     for number in LEAVING:
         signal.signal(number, lambda received, _frame: app.leave(128 + received))
     app.run()

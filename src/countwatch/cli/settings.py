@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     theme: str | None = None
     """A Textual theme by name; countwatch's own where unset."""
 
+    keys: dict[str, Any] = Field(default_factory=dict)
+    """Keys of the app by what they do: `[keys]` with entries such as `pause = "p"` or `pause = ["p", "space"]`."""
+
     feed: str | None = None
     """URL of the feed that `countwatch` opens when it is called alone."""
 

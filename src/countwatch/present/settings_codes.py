@@ -14,6 +14,16 @@ SETTINGS: Final[dict[str, Variants]] = {
         msg("the variable {name} is no setting; did you mean {near}?"),
         msg("the variable {name} is no setting; known: {known}"),
     ),
+    "unknown_key_name": (
+        msg("no key can be bound to {name} ({where}); did you mean {near}?"),
+        msg("no key can be bound to {name} ({where}); known: {known}"),
+    ),
+    "unknown_key": (
+        msg("{field} is {found} ({where}), which is no key; did you mean {near}?"),
+        msg("{field} is {found} ({where}), which is no key; expected one such as p, ?, f2 or ctrl+p"),
+    ),
+    "key_taken": msg("{field} is {found} ({where}), a key that cannot be bound anew"),
+    "key_twice": msg("the key {found} would do two things ({where}): {one} and {other}"),
     "not_toml": (msg("not TOML (line {line}, column {column})"), msg("not TOML (byte {byte})")),
     "unreadable_file": (msg("cannot be read ({detail})"), msg("cannot be read")),
     "no_feed": msg("no feed is named; expected an address, or `feed` in the settings"),

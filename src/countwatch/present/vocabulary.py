@@ -134,6 +134,7 @@ EXPECTED: Final = {
     "short_list": msg("a shorter list"),
     "non_empty_list": msg("a list that is not empty"),
     "list_of_text": msg("a list of texts"),
+    "keys": msg('a key such as "p", or a list of keys'),
     "json": msg("JSON"),
     # times
     "stamp": msg("a date and time such as 2021-06-07T19:23:00-05:00"),

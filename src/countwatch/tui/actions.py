@@ -6,28 +6,31 @@ from textual import on
 from textual.reactive import reactive
 
 from countwatch.present.views import Entry
-from countwatch.present.words import Words
 from countwatch.tui import steering
 from countwatch.tui.history import History
+from countwatch.tui.leaving import LeavingApp
 from countwatch.tui.paint import notice
+from countwatch.tui.picture import Picture
 from countwatch.tui.screens.regions import RegionsScreen
-from countwatch.tui.themed import ThemedApp
 from countwatch.tui.widgets.happened import EVENTS
 from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.replay import ReplayBar
 from countwatch.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
     from countwatch.ledger.state import WatchState
     from countwatch.model.protocols import FeedStatus, Steerable
 
 
-class FeedActions(ThemedApp):
+class FeedActions(LeavingApp):
     """Moves a replay, asks a live feed to poll, and fetches bodies. Asks for a paint, and paints nothing."""
 
-    words: Words
-    watch_open: "Watch | None"
+    watch_open: "Watch | None" = None
+    feeds: "Several | None" = None
+    picture: Picture | None = None
+    """What was painted last."""
     chart_by_time: reactive[bool] = reactive(False)
     """Whether charts of the lead run over time, on every screen; else over the count."""
     regions_as_map: reactive[bool] = reactive(False)
@@ -41,7 +44,7 @@ class FeedActions(ThemedApp):
 
     def entries(self) -> tuple[Entry, ...]:
         """What has happened so far, newest first."""
-        raise NotImplementedError
+        return self.picture.view.happened.entries if self.picture else ()
 
     def _replay(self) -> "tuple[Steerable, FeedStatus] | None":
         """The feed and where it is, if it can be moved; a live feed is said to be live."""

@@ -1,111 +1,135 @@
-"""Every key of the app, once: what is bound, what the hints show and what the help says."""
+"""Every key of the app, once: what is bound, and so what the hints show, the help says and the palette offers."""
 
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from countwatch.present.vocabulary import msg
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One thing that a key does. `bound` is Textual's names, `shown` what is printed, `message` the English text."""
+    """One thing that a key does. `id` names it in the settings, `bound` are Textual's names of its keys.
 
+    `message` is the English text.
+    """
+
+    id: str
     bound: str
     action: str
-    shown: str
     message: str
 
 
 WATCHING = (
-    Key("1", "show_mode('live')", "1", "live"),
-    Key("2", "show_mode('regions')", "2", "regions"),
-    Key("3", "show_mode('timeline')", "3", "timeline"),
-    Key("4", "show_mode('log')", "4", "log"),
-    Key("5", "show_mode('feeds')", "5", "feeds side by side, where there are several"),
-    Key("m", "maximise", "m", "maximise the panel in focus, and back"),
-    Key("slash", "search", "/", "search the regions"),
-    Key("v", "turn_map", "v", "the regions as a map of tiles, or as a table"),
-    Key("x", "turn_axis", "x", "the chart of the lead over the count, or over time"),
-    Key("b", "copy_bulletin", "b", "copy the bulletin, ready to be cited"),
-    Key("r", "poll_now", "r", "poll now (live feeds)"),
-    Key("question_mark,f1", "help", "?", "help"),
-    Key("q", "leave", "q", "quit"),
+    Key("show_live", "1", "show_mode('live')", "live"),
+    Key("show_regions", "2", "show_mode('regions')", "regions"),
+    Key("show_timeline", "3", "show_mode('timeline')", "timeline"),
+    Key("show_log", "4", "show_mode('log')", "log"),
+    Key("show_feeds", "5", "show_mode('feeds')", "feeds side by side, where there are several"),
+    Key("next_panel", "tab", "app.focus_next", "to the next panel"),
+    Key("previous_panel", "shift+tab", "app.focus_previous", "to the panel before"),
+    Key("maximise", "m", "maximise", "maximise the panel in focus, and back"),
+    Key("search", "slash", "search", "search the regions"),
+    Key("map", "v", "turn_map", "the regions as a map of tiles, or as a table"),
+    Key("axis", "x", "turn_axis", "the chart of the lead over the count, or over time"),
+    Key("bulletin", "b", "copy_bulletin", "copy the bulletin, ready to be cited"),
+    Key("poll_now", "r", "poll_now", "poll now (live feeds)"),
+    Key("help", "question_mark,f1", "help", "help"),
+    Key("quit", "q", "leave", "quit"),
 )
 
 REPLAYING = (
-    Key("space", "toggle_pause", "space", "pause or play"),
-    Key("left", "nudge(-1)", "←", "back by a fiftieth"),
-    Key("right", "nudge(1)", "→", "ahead by a fiftieth"),
-    Key("left_square_bracket", "step(-1)", "[", "one update back"),
-    Key("right_square_bracket", "step(1)", "]", "one update ahead"),
-    Key("plus,equals_sign", "pace(1)", "+", "faster"),
-    Key("minus", "pace(-1)", "-", "slower"),
-    Key("n", "next_event", "n", "next event"),
-    Key("N", "previous_event", "N", "previous event"),
-    Key("0", "ends(0)", "0", "to the start"),
-    Key("dollar_sign", "ends(1)", "$", "to the end"),
+    Key("pause", "space", "toggle_pause", "pause or play"),
+    Key("back", "left", "nudge(-1)", "back by a fiftieth"),
+    Key("ahead", "right", "nudge(1)", "ahead by a fiftieth"),
+    Key("update_back", "left_square_bracket", "step(-1)", "one update back"),
+    Key("update_ahead", "right_square_bracket", "step(1)", "one update ahead"),
+    Key("faster", "plus,equals_sign", "pace(1)", "faster"),
+    Key("slower", "minus", "pace(-1)", "slower"),
+    Key("next_event", "n", "next_event", "next event"),
+    Key("previous_event", "N", "previous_event", "previous event"),
+    Key("start", "0", "ends(0)", "to the start"),
+    Key("end", "dollar_sign", "ends(1)", "to the end"),
 )
 
 IN_LISTS = (
-    Key("up,k", "move(-1)", "↑ k", "up"),
-    Key("down,j", "move(1)", "↓ j", "down"),
-    Key("pageup", "page(-1)", "PgUp", "a page up"),
-    Key("pagedown", "page(1)", "PgDn", "a page down"),
-    Key("home,g", "edge(0)", "Home g", "first row"),
-    Key("end,G", "edge(1)", "End G", "last row"),
-    Key("enter", "activate", "Enter", "open the row; in what happened, move the replay there"),
+    Key("up", "up,k", "move(-1)", "up"),
+    Key("down", "down,j", "move(1)", "down"),
+    Key("page_up", "pageup", "page(-1)", "a page up"),
+    Key("page_down", "pagedown", "page(1)", "a page down"),
+    Key("first_row", "home,g", "edge(0)", "first row"),
+    Key("last_row", "end,G", "edge(1)", "last row"),
+    Key("open", "enter,l", "activate", "open the row; in what happened, move the replay there"),
 )
 
 IN_REGIONS = (
-    Key("o", "sort_next", "o", "sort the regions by the next column (or click its name)"),
-    Key("O", "sort_back", "O", "sort the other way round"),
-    Key("space", "fold", "space", "fold or unfold the units inside this one"),
+    Key("sort", "o", "sort_next", "sort the regions by the next column (or click its name)"),
+    Key("sort_back", "O", "sort_back", "sort the other way round"),
+    Key("fold", "space", "fold", "fold or unfold the units inside this one"),
+    Key("close", "escape,h", "go_back", "close the detail, then the search"),
 )
-"""On the screen of the regions. Enter, of every list, opens the detail there; Escape closes it."""
+"""On the screen of the regions, whatever has the focus there."""
 
 IN_MAP = (
-    Key("left,h", "go(-1, 0)", "← h", "the tile to the left"),
-    Key("right,l", "go(1, 0)", "→ l", "the tile to the right"),
-    Key("up,k", "go(0, -1)", "↑ k", "the tile above"),
-    Key("down,j", "go(0, 1)", "↓ j", "the tile below"),
-    Key("enter", "activate", "Enter", "open the region (or click its tile)"),
+    Key("tile_left", "left,h", "go(-1, 0)", "the tile to the left"),
+    Key("tile_right", "right,l", "go(1, 0)", "the tile to the right"),
+    Key("tile_up", "up,k", "go(0, -1)", "the tile above"),
+    Key("tile_down", "down,j", "go(0, 1)", "the tile below"),
+    Key("open_tile", "enter", "activate", "open the region (or click its tile)"),
 )
 """On the map while it has the focus."""
+
+GROUPS = (
+    (msg("Watching"), WATCHING),
+    (msg("Moving a replay"), REPLAYING),
+    (msg("In a list"), IN_LISTS),
+    (msg("In the regions"), IN_REGIONS),
+    (msg("On the map"), IN_MAP),
+)
+"""Every key, by where it works: the first two everywhere, the others before them while their panel has the focus."""
+
+KEYS = {key.id: key for _, keys in GROUPS for key in keys}
+"""Every key by its name in the settings."""
 
 
 def bindings(keys: tuple[Key, ...]) -> list[BindingType]:
     """The keys as Textual wants them; our own hints show them, so Textual's footer does not."""
-    return [Binding(key.bound, key.action, key.message, show=False) for key in keys]
+    return [Binding(key.bound, key.action, key.message, show=False, id=key.id) for key in keys]
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One entry of the bottom line: what to press, for what, and the action that a click runs."""
+    """One entry of the bottom line: the keys to press, for what, and the action that a click runs.
 
-    shown: str
+    `between` stands between what two keys show.
+    """
+
+    keys: tuple[str, ...]
     message: str
     action: str
+    between: str = " "
 
 
 REPLAY_HINTS = (
-    Hint("space", "pause", "toggle_pause"),
-    Hint("←→", "seek", "nudge(1)"),
-    Hint("[ ]", "step", "step(1)"),
-    Hint("+ -", "speed", "pace(1)"),
-    Hint("n", "next event", "next_event"),
+    Hint(("pause",), "pause", "toggle_pause"),
+    Hint(("back", "ahead"), "seek", "nudge(1)", between=""),
+    Hint(("update_back", "update_ahead"), "step", "step(1)"),
+    Hint(("faster", "slower"), "speed", "pace(1)"),
+    Hint(("next_event",), "next event", "next_event"),
 )
 SCREEN_HINTS_SHORT = (
-    Hint("1-4", "screens", "next_mode"),
-    Hint("?", "help", "help"),
-    Hint("q", "quit", "leave"),
+    Hint(("show_live", "show_log"), "screens", "next_mode", between="-"),
+    Hint(("help",), "help", "help"),
+    Hint(("quit",), "quit", "leave"),
 )
-LIVE_HINTS = (Hint("r", "poll now", "poll_now"),)
-FEEDS_HINTS = (Hint("5", "feeds", "show_mode('feeds')"),)
+LIVE_HINTS = (Hint(("poll_now",), "poll now", "poll_now"),)
+FEEDS_HINTS = (Hint(("show_feeds",), "feeds", "show_mode('feeds')"),)
 """Only where more than one feed is watched."""
 SCREEN_HINTS = (
-    Hint("1", "live", "show_mode('live')"),
-    Hint("2", "regions", "show_mode('regions')"),
-    Hint("3", "timeline", "show_mode('timeline')"),
-    Hint("4", "log", "show_mode('log')"),
-    Hint("?", "help", "help"),
-    Hint("q", "quit", "leave"),
+    Hint(("show_live",), "live", "show_mode('live')"),
+    Hint(("show_regions",), "regions", "show_mode('regions')"),
+    Hint(("show_timeline",), "timeline", "show_mode('timeline')"),
+    Hint(("show_log",), "log", "show_mode('log')"),
+    Hint(("help",), "help", "help"),
+    Hint(("quit",), "quit", "leave"),
 )

@@ -5,6 +5,7 @@ import os
 from textual.app import App
 
 from countwatch.present.words import Words
+from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.paint import notice
 from countwatch.tui.palette import DARK, THEMES, first_theme, variables
 
@@ -13,6 +14,7 @@ class ThemedApp(App[None]):
     """Our themes beside Textual's own. A name that is none of them is said once the app is up."""
 
     words: Words
+    keyboard: Keyboard
 
     def __init__(self, theme: str | None) -> None:
         # Without colour the terminal's own are taken first: only then does Textual write none at all.

@@ -63,11 +63,13 @@ def validate() -> None:
     from countwatch.cli.feeds import named_feeds
     from countwatch.cli.formats import load_format
     from countwatch.cli.language import words_here
+    from countwatch.cli.rebinding import checked
     from countwatch.cli.settings import load_settings, refuse_unknown_variables
 
     refuse_unknown_variables()
     settings = load_settings()
     named_feeds()
+    checked(settings.keys)
     if settings.format:
         load_format(settings.format)
     if settings.election:

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
-from countwatch.present.words import Words
+from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import FEEDS_HINTS, LIVE_HINTS, REPLAY_HINTS, SCREEN_HINTS
 from countwatch.tui.picture import Picture
 from countwatch.tui.widgets.header import Banner, HeaderBar
@@ -20,9 +20,10 @@ class CountScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     ALLOW_IN_MAXIMIZED_VIEW = "#header, #banner, #replay, #hints"
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, keyboard: Keyboard) -> None:
         super().__init__()
-        self.words = words
+        self.keyboard = keyboard
+        self.words = keyboard.words
 
     def compose(self) -> ComposeResult:
         """Top line, banner, panels, replay bar, hints."""
@@ -30,7 +31,7 @@ class CountScreen(Screen[None]):
         yield Banner(id="banner")
         yield from self.panels()
         yield ReplayBar(id="replay")
-        yield HintBar(self.words, SCREEN_HINTS, id="hints")
+        yield HintBar(self.keyboard, SCREEN_HINTS, id="hints")
 
     def panels(self) -> ComposeResult:
         """What is between the lines."""

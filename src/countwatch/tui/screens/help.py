@@ -3,14 +3,14 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from countwatch.present.vocabulary import msg
-from countwatch.present.words import Words
-from countwatch.tui.keys import IN_LISTS, IN_MAP, IN_REGIONS, REPLAYING, WATCHING, Key
+from countwatch.tui.keyboard import Keyboard
+from countwatch.tui.keys import GROUPS, KEYS, Key
 from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
 from countwatch.tui.palette import Palette, palette
 from countwatch.tui.widgets.bars import GLYPHS as SHEETS
@@ -36,11 +36,16 @@ _SIGNS = (
 class HelpScreen(ModalScreen[None]):
     """Keys by what they are for, then the signs, then the footnote."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,f1", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "dismiss", "close"),
+        Binding(KEYS["help"].bound, "dismiss", "close", show=False, id="help"),
+        Binding(KEYS["quit"].bound, "dismiss", "close", show=False, id="quit"),
+    ]
 
-    def __init__(self, words: Words, footnote: str) -> None:
+    def __init__(self, keyboard: Keyboard, footnote: str) -> None:
         super().__init__()
-        self._words = words
+        self._keyboard = keyboard
+        self._words = keyboard.words
         self._footnote = footnote
 
     def compose(self) -> ComposeResult:
@@ -57,18 +62,11 @@ class HelpScreen(ModalScreen[None]):
     def _page(self, styles: Palette) -> list[Pieces]:
         words = self._words
         rows: list[Pieces] = []
-        groups = (
-            (msg("Watching"), WATCHING),
-            (msg("Moving a replay"), REPLAYING),
-            (msg("In a list"), IN_LISTS),
-            (msg("In the regions"), IN_REGIONS),
-            (msg("On the map"), IN_MAP),
-        )
-        for heading, keys in groups:
+        for heading, keys in GROUPS:
             rows += [[piece(words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]
         rows.append([piece(words("Signs"), styles.strong)])
         rows += [[piece(column(sign, 10), styles.strong), piece(words(text))] for sign, text in _SIGNS]
         return [*rows, [], [piece(self._footnote, styles.dim)]]
 
     def _key(self, key: Key, styles: Palette) -> Pieces:
-        return [piece(column(key.shown, 10), styles.note), piece(self._words(key.message))]
+        return [piece(column(self._keyboard.all(key.id), 10), styles.note), piece(self._words(key.message))]

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from countwatch.present.words import Words
+from countwatch.tui.keyboard import Keyboard
+from countwatch.tui.keys import KEYS
 from countwatch.tui.paint import lines, piece, title, wrap
 from countwatch.tui.widgets.painted import Painted
 
@@ -28,21 +29,27 @@ class ProblemNotice(Painted):
 
 
 class ProblemScreen(ModalScreen[None]):
-    """`r` tries again, `q` leaves."""
+    """The key that polls now tries again, that which quits leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("r", "app.open_again", "try again"),
-        ("q,escape", "app.leave", "quit"),
+        Binding(KEYS["poll_now"].bound, "app.open_again", "try again", show=False, id="poll_now"),
+        Binding(KEYS["quit"].bound, "app.leave", "quit", show=False, id="quit"),
+        ("escape", "app.leave", "quit"),
     ]
 
-    def __init__(self, sentence: str, words: Words) -> None:
+    def __init__(self, sentence: str, keyboard: Keyboard) -> None:
         super().__init__()
         self._sentence = sentence
-        self._words = words
+        self._keyboard = keyboard
+        self._words = keyboard.words
 
     def compose(self) -> ComposeResult:
         """The notice in the middle of the screen."""
-        press = self._words("r tries again · q quits")
+        press = self._words(
+            "{retry} tries again · {quit} quits",
+            retry=self._keyboard.first("poll_now"),
+            quit=self._keyboard.first("quit"),
+        )
         yield ProblemNotice(self._sentence, press, id="problem", classes="panel")
 
     def on_mount(self) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
@@ -24,7 +24,7 @@ from countwatch.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from countwatch.present.live import Still
     from countwatch.present.unit_views import HistoryView, RegionView
-    from countwatch.present.words import Words
+    from countwatch.tui.keyboard import Keyboard
 
 
 class SearchLine(Input):
@@ -42,10 +42,7 @@ class RegionsScreen(CountScreen):
     """
 
     AUTO_FOCUS = "RegionsTable"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(IN_REGIONS),
-        Binding("escape", "go_back", "close what is open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_REGIONS)
 
     @dataclass
     class HistoryWanted(Message):
@@ -54,8 +51,8 @@ class RegionsScreen(CountScreen):
         screen: "RegionsScreen"
         unit_id: str
 
-    def __init__(self, words: "Words") -> None:
-        super().__init__(words)
+    def __init__(self, keyboard: "Keyboard") -> None:
+        super().__init__(keyboard)
         self._still: Still | None = None
         self._shown: tuple[Still, str, RegionView | None] | None = None
         self._history: tuple[str, HistoryView] | None = None

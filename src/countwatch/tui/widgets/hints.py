@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.strip import Strip
 
-from countwatch.present.words import Words
+from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import SCREEN_HINTS_SHORT, Hint
 from countwatch.tui.paint import Pieces, drawing, lines, measure, piece, spread
 from countwatch.tui.widgets.painted import Painted
@@ -17,9 +17,9 @@ ROOMY = 110
 class HintBar(Painted):
     """Keys and what they do; what does not fit is left out, the last ones (help, quit) never."""
 
-    def __init__(self, words: Words, right: tuple[Hint, ...], **options: str) -> None:
+    def __init__(self, keyboard: Keyboard, right: tuple[Hint, ...], **options: str) -> None:
         super().__init__(**options)
-        self._words = words
+        self._keyboard = keyboard
         self._left: tuple[Hint, ...] = ()
         self._right = right
         self._spans: list[tuple[int, int, str]] = []
@@ -31,8 +31,8 @@ class HintBar(Painted):
             self.repaint()
 
     def _hint(self, hint: Hint) -> Pieces:
-        key = piece(f"{hint.shown} ", self.palette.strong)
-        return [key, piece(self._words(hint.message), self.palette.dim)]
+        key = piece(f"{self._keyboard.hint(hint)} ", self.palette.strong)
+        return [key, piece(self._keyboard.words(hint.message), self.palette.dim)]
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """Hints of this feed left, of every screen right."""

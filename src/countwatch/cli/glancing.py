@@ -1,0 +1,42 @@
+"""One value of the settings before anything heavy is read. What is wrong with a file is said by its reader."""
+
+import json
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from countwatch.cli.paths import project_settings_file, user_settings_file
+
+
+def glance(name: str) -> str | None:
+    """One text of the settings."""
+    if value := os.environ.get(_variable(name)):
+        return value
+    return next((value for value in _values(name) if isinstance(value, str)), None)
+
+
+def glance_table(name: str) -> dict[str, Any]:
+    """One table of the settings, each of its values from the source that wins."""
+    try:
+        given = json.loads(os.environ.get(_variable(name), "{}"))
+    except json.JSONDecodeError:
+        given = {}
+    merged: dict[str, Any] = {}
+    for table in (given, *_values(name)):
+        if isinstance(table, Mapping):
+            merged = {**table, **merged}
+    return merged
+
+
+def _variable(name: str) -> str:
+    return f"COUNTWATCH_{name.upper()}"
+
+
+def _values(name: str) -> Iterator[Any]:
+    """What the files say, those first that win."""
+    for path in (project_settings_file(), user_settings_file()):
+        try:
+            yield tomllib.loads(path.read_text("utf-8")).get(name)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            continue

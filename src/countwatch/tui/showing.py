@@ -1,0 +1,114 @@
+"""What keys and the mouse ask of the screens: which one is shown, what fills it, what is opened over it."""
+
+from textual import on
+
+from countwatch.tui.actions import FeedActions
+from countwatch.tui.paint import notice
+from countwatch.tui.screens.base import CountScreen
+from countwatch.tui.screens.body import BodyScreen
+from countwatch.tui.screens.feeds import FeedsScreen
+from countwatch.tui.screens.help import HelpScreen
+from countwatch.tui.screens.live import LiveScreen
+from countwatch.tui.screens.log import LogScreen
+from countwatch.tui.screens.regions import RegionsScreen
+from countwatch.tui.screens.timeline import TimelineScreen
+from countwatch.tui.widgets.happened import HappenedList
+from countwatch.tui.widgets.log import LogTable
+from countwatch.tui.widgets.region_map import RegionMap
+from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.rows import Rows
+
+MODES: dict[str, type[CountScreen]] = {
+    "live": LiveScreen,
+    "regions": RegionsScreen,
+    "timeline": TimelineScreen,
+    "log": LogScreen,
+    "feeds": FeedsScreen,
+}
+"""The screens by name, in the order of their keys."""
+
+
+class ScreenActions(FeedActions):
+    """Moves between screens and opens what is on them. Paints nothing by itself."""
+
+    def paint(self) -> None:
+        """Paint the latest state on the screen of the mode in use."""
+        raise NotImplementedError
+
+    async def action_show_mode(self, mode: str) -> None:
+        """Go to another screen. That of several feeds is there only where there are several."""
+        if mode == "feeds" and not self._are_several():
+            notice(self, self.words("Only one feed is watched."))
+            return
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.switch_mode(mode)
+        self.paint()
+
+    async def action_next_mode(self) -> None:
+        """The screen after this one, and round again."""
+        order = [mode for mode in MODES if mode != "feeds" or self._are_several()]
+        await self.action_show_mode(order[(order.index(self.current_mode) + 1) % len(order)])
+
+    def _are_several(self) -> bool:
+        return self.feeds is not None and len(self.feeds.watches) > 1
+
+    def action_maximise(self) -> None:
+        """Let a panel fill the screen, or put it back."""
+        if isinstance(self.screen, CountScreen):
+            self.screen.toggle_maximised()
+
+    async def action_turn_map(self) -> None:
+        """The regions as a map of tiles, or as a table again; on their own screen, where this one has no room."""
+        if self.picture is None or self.picture.view.regions.tiles is None:
+            notice(self, self.words("The election file gives no tiles, so there is no map of the regions."))
+            return
+        shown = any(widget.display for widget in self.screen.query("#pane"))
+        self.regions_as_map = not (shown and self.regions_as_map)
+        if not shown:
+            await self.action_show_mode("regions")
+
+    def action_help(self) -> None:
+        """What every key does."""
+        footnote = self.picture.view.footnote if self.picture else ""
+        self.push_screen(HelpScreen(self.keyboard, footnote))
+
+    async def action_search(self) -> None:
+        """Search the regions, on their own screen."""
+        await self.action_show_mode("regions")
+        if isinstance(self.screen, RegionsScreen):
+            self.screen.begin_search()
+
+    @on(Rows.Activated)
+    async def open_row(self, event: Rows.Activated) -> None:
+        """A row was opened: what it means depends on its list."""
+        rows = event.rows
+        if isinstance(rows, HappenedList):
+            self.go_to_update(rows.entry(event.index).n)
+        elif isinstance(rows, LogTable):
+            self._show_body(rows.update_number(event.index))
+        elif isinstance(rows, RegionsTable) and (row := rows.selected()) is not None:
+            await self._open_here(row.id)
+
+    @on(RegionMap.Opened)
+    async def open_tile(self, event: RegionMap.Opened) -> None:
+        """A tile was opened: its region's detail."""
+        await self._open_here(event.unit_id)
+
+    async def _open_here(self, unit_id: str) -> None:
+        if not isinstance(self.screen, RegionsScreen):  # that screen opens it itself
+            await self.open_unit(unit_id)
+
+    async def open_unit(self, unit_id: str) -> None:
+        """Show a region's detail, from wherever one is."""
+        await self.action_show_mode("regions")
+        if isinstance(self.screen, RegionsScreen):
+            self.screen.open_unit(unit_id)
+
+    def _show_body(self, n: int) -> None:
+        body = self.body_of(n)
+        if body is None:
+            notice(self, self.words("The body of update {n} is not kept here; its recording has it.", n=n))
+            return
+        heading = self.words("update {n}, as it came: {count} bytes", n=n, count=self.words.count(len(body)))
+        self.push_screen(BodyScreen(heading, body, self.words))
