@@ -149,13 +149,13 @@ async def test_lines_carry_the_feed_and_say_what_differs_once(servers: tuple[Rec
     await poll_until(feeds, states, clock, lambda: one.state.n > 2 and two.state.n > 2, printers)
     await feeds.aclose()
     lines = out.getvalue().splitlines()
-    assert lines[:2] == ["LIVE: ONPE", "LIVE: mirror"]
+    assert lines[:2] == [f"LIVE: Perú · Segunda vuelta 2021, from {feed}." for feed in ("ONPE", "mirror")]
     differing = [line for line in lines if "both stamped" in line]
     assert len(differing) == len(set(differing)) > 0
     assert "8,548,929 in ONPE, 8,548,928 in mirror (−1), both stamped " in differing[0]
-    assert all(line.startswith("mirror | ") for line in differing)
+    assert all(line.startswith("mirror: ") for line in differing)
     numbers = [line for line in lines if "ahead in the count so far" in line]
-    assert {line.partition(" | ")[0] for line in numbers} == {"ONPE", "mirror"}
+    assert {line.partition(": ")[0] for line in numbers} == {"ONPE", "mirror"}
 
 
 async def test_json_lines_carry_what_sets_the_feeds_apart(servers: tuple[RecordedServer, RecordedServer]) -> None:
@@ -240,11 +240,11 @@ async def test_files_of_definitions_are_watched_under_their_names(
     assert process.stdout is not None
     seen = ""
     async with asyncio.timeout(60):
-        while not ("onpe | " in seen and "mirror | " in seen):
+        while not ("onpe: " in seen and "mirror: " in seen):
             seen += (await process.stdout.readline()).decode()
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), 60) == 128 + signal.SIGTERM
-    assert seen.startswith("LIVE: onpe\nLIVE: mirror\n")
+    assert [line.rpartition(" from ")[2] for line in seen.splitlines()[:2]] == ["onpe.", "mirror."]
 
 
 def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:

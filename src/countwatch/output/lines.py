@@ -28,10 +28,10 @@ class Printer:
         self._told: datetime | None = None
         self._n = 0
 
-    def open(self, status: FeedStatus) -> None:
+    def open(self, status: FeedStatus, state: WatchState) -> None:
         """Say what is being watched."""
         if not self._jsonl:
-            self._write(opening_line(status.label, status.mode, self._words))
+            self._write(opening_line(status, state, self._words))
 
     def state(self, state: WatchState, compared: Callable[[], Sequence[Json]] = tuple) -> None:
         """Write what the state's last update brought; `compared` says in JSON what sets its feed apart."""
@@ -54,7 +54,7 @@ class Printer:
     def say(self, text: str) -> None:
         """Write a sentence about this watch, with its feed's label before it where there are several."""
         if not self._jsonl:
-            self._write(f"{self._feed} | {text}" if self._feed else text)
+            self._write(f"{self._feed}: {text.strip()}" if self._feed else text)
 
     def _calendar(self, state: WatchState, until: datetime) -> None:
         if not self._dates:

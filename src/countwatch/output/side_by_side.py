@@ -30,7 +30,7 @@ class Printers:
     def open(self) -> None:
         """Say what is being watched."""
         for watch, printer in self._printers.items():
-            printer.open(watch.feed.status())
+            printer.open(watch.feed.status(), watch.state)
 
     def state(self, watch: Watch, state: WatchState) -> None:
         """Write what a watch's last update brought, and then what it contradicts."""

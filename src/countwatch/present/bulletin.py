@@ -11,7 +11,7 @@ from countwatch.model.protocols import FeedStatus
 from countwatch.present.names import Names, percent_base, sheets_label, sheets_word
 from countwatch.present.outlook import outlook_view
 from countwatch.present.panels import proclamation_view
-from countwatch.present.plain import sheet_states
+from countwatch.present.plain import PROVENANCES, ahead_words, sheet_states, votes_words
 from countwatch.present.words import Words
 
 
@@ -53,19 +53,13 @@ def _standing(state: WatchState, names: Names, words: Words) -> list[str]:
         return []
     now = standing(state.snapshot.root, percent_base(state.election))
     told = [
-        words("{name} {share}, {votes} votes", name=names(place.candidate_id), share=words.percent(place.share),
-              votes=words.count(place.votes))
+        words("{name} {share}, {votes}", name=names(place.candidate_id), share=words.percent(place.share),
+              votes=votes_words(place.votes, words))
         for place in now.places
     ]  # fmt: skip
     lines = ["; ".join(told) + "."]
     if now.lead and now.leader_id:
-        lead = words(
-            "{name} is ahead in the count so far by {votes} votes, {points} points",
-            name=names(now.lead.ahead_id),
-            votes=words.count(now.lead.votes),
-            points=words.decimal(now.lead.points),
-        )
-        lines.append(lead + ".")
+        lines.append(ahead_words(now.lead, names, words) + ".")
     return lines
 
 
@@ -110,10 +104,8 @@ def _source(state: WatchState, status: FeedStatus, words: Words) -> str:
     held, event = state.root_held, state.event
     body = state.election.bodies.counting if state.election else None
     parts = [words("Source: {source}", source=body or status.label)]
-    if status.provenance == "reconstructed":
-        parts.append(words("a recording rebuilt from recorded figures"))
-    if status.provenance == "git-scraped":
-        parts.append(words("a recording made from a git history"))
+    if status.provenance in PROVENANCES:
+        parts.append(words(PROVENANCES[status.provenance]))
     if held is not None:
         parts.append(f"sha256 {held.sha256}")
     if event is not None and event.record is not None:

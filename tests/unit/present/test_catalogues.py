@@ -17,6 +17,7 @@ from countwatch.cli.compose import replay_watch
 from countwatch.cli.elections import bundled_election
 from countwatch.cli.places import sample
 from countwatch.ledger.state import WatchState
+from countwatch.model.protocols import FeedStatus
 from countwatch.output.table import reading_table
 from countwatch.present.header import OUTCOMES
 from countwatch.present.live import live_view, still
@@ -189,8 +190,9 @@ def test_every_message_that_a_night_asks_for_is_in_the_catalogue() -> None:
     words = Words("en_US", asked)
     state = asyncio.run(_night(words))
     reading_table(state, outlook_of(state), state.ledger.received_at(state.n), words)
-    opening_line("x", "replay", words)
-    opening_line("x", "live", words)
+    for provenance in ("live", "reconstructed", "git-scraped"):
+        opening_line(FeedStatus("replay", "playing", "x", "x", provenance=provenance), state, words)
+    opening_line(FeedStatus("live", "waiting", "x", "x"), state, words)
     log_rows(state, words, 1, state.n)
     calendar_lines(state, None, state.ledger.received_at(state.n) + timedelta(days=90), words)
     assert state.election is not None
