@@ -122,8 +122,8 @@ class CountwatchApp(ScreenActions):
     def paint(self) -> None:
         """Paint the latest state on the screen of the mode in use."""
         self._paint_due = False
-        if not self.screen_stack:
-            return  # the app is closing: the timer of this paint came after its screens had gone
+        if not self.is_running or not self.screen_stack:
+            return  # the app is closing: the timer of this paint came while its widgets were going
         screen = self.screen_stack[0]
         if self.feeds is None or not isinstance(screen, CountScreen) or not screen.is_mounted:
             return
