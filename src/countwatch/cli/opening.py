@@ -8,7 +8,7 @@ from countwatch.cli.glancing import glance
 from countwatch.cli.language import words_for
 from countwatch.cli.options import Way
 from countwatch.cli.rebinding import rebound
-from countwatch.cli.run import run_lines, run_screen
+from countwatch.cli.run import run_screen
 
 if TYPE_CHECKING:
     from countwatch.engine.several import Several
@@ -106,6 +106,8 @@ def go(opener: Opener, *, lang: str | None, way: Way) -> int:
     """Run a watch on the screen or as lines; answer the exit code."""
     words = words_for(lang)
     if way != "screen":
+        from countwatch.cli.lines import run_lines
+
         return run_lines(lambda: opener(False), way, words)
 
     async def opened() -> "Watch | Several":
