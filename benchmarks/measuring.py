@@ -10,9 +10,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from statistics import median
 from time import process_time
-from typing import Literal
+from typing import IO, Literal
 
 Cost = Callable[[], float]
 """Does one side's work once, and answers what it cost."""
@@ -104,14 +105,19 @@ def cpu_seconds(work: Callable[[], object], times: int = 1) -> float:
     return (process_time() - begin) / times
 
 
-def child_cpu_seconds(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> float:
-    """CPU seconds of a program from its start to its end. What it prints goes nowhere; it must end well."""
-    child = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, env=environment)
+def child_cpu_seconds(arguments: Sequence[str], out: IO[bytes] | None = None) -> float:
+    """CPU seconds of a program from its start to its end, which must be a good one. What it prints goes to `out`."""
+    child = subprocess.Popen(arguments, stdout=out or subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, list(arguments))
     return used.ru_utime + used.ru_stime
+
+
+def countwatch(*arguments: str) -> list[str]:
+    """A command line of the program, as installed beside this Python."""
+    return [str(Path(sys.executable).with_name("countwatch")), *arguments]
 
 
 def python(*arguments: str) -> list[str]:

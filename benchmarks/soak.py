@@ -33,11 +33,16 @@ WARM_UP = 0.2
 """The share of the run before caches and arenas have their size."""
 
 
-def figures() -> tuple[float, int, int]:
-    """Memory in MB, open files, tasks of this process, now."""
+def memory_megabytes() -> float:
+    """What this process holds in memory now, rubbish put out before."""
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * 4096 / 1e6, len(list(Path("/proc/self/fd").iterdir())), len(asyncio.all_tasks())
+    return pages * 4096 / 1e6
+
+
+def figures() -> tuple[float, int, int]:
+    """Memory in MB, open files, tasks of this process, now."""
+    return memory_megabytes(), len(list(Path("/proc/self/fd").iterdir())), len(asyncio.all_tasks())
 
 
 def stir(server: RecordedServer, chance: Random, n: int) -> None:

@@ -1,11 +1,10 @@
 """What one call of the program costs, against a Python that does nothing."""
 
-import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks.measuring import Effort, Row, child_cpu_seconds, python, weighed
+from benchmarks.measuring import Effort, Row, child_cpu_seconds, countwatch, python, weighed
 
 RECORDING = Path("sample_feeds/peru-2021-runoff/peru-2021-runoff.cwrec")
 
@@ -18,13 +17,12 @@ CALLS = {
 
 def measure(effort: Effort) -> Iterator[Row]:
     """One row a call."""
-    program = str(Path(sys.executable).with_name("countwatch"))
     for name, (arguments, limit) in CALLS.items():
         what = f"countwatch {' '.join(arguments)}, CPU"
         row = Row(f"start: {name}", what, floor="python -c pass", unit="s", limit=limit)
         yield weighed(
             row,
             effort,
-            measured=partial(child_cpu_seconds, [program, *arguments]),
+            measured=partial(child_cpu_seconds, countwatch(*arguments)),
             floor=partial(child_cpu_seconds, python("-c", "pass")),
         )
