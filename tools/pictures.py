@@ -6,18 +6,13 @@ python -m tools.pictures           write docs/pictures/*.svg
 import asyncio
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from html import unescape
 from pathlib import Path
 
-from countwatch.cli.compose import replay_watch
 from countwatch.cli.language import words_for
-from countwatch.cli.opening import SAMPLE
-from countwatch.cli.places import sample
+from countwatch.cli.reading import still_watch
 from countwatch.engine.watch import Watch
-from countwatch.feeds.replay import ReplayFeed
-from countwatch.tui.app import CountwatchApp
-from countwatch.tui.svg import portable
+from countwatch.tui.photograph import photograph
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 EVENING = "2021-06-07T19:25:00-05:00"
@@ -53,27 +48,11 @@ SHOTS = (
 
 async def picture(shot: Shot) -> str:
     """The SVG of one picture."""
-    opened: list[Watch] = []
 
     async def open_watch() -> Watch:
-        watch = replay_watch(sample(SAMPLE), speed=600.0, idle_limit_seconds=3.0, linger=True)
-        if isinstance(watch.feed, ReplayFeed):
-            watch.feed.pause(paused=True)
-            watch.feed.seek(datetime.fromisoformat(shot.at))
-        opened.append(watch)
-        return watch
+        return still_watch(None, at=shot.at)
 
-    app = CountwatchApp(open_watch, words_for(shot.lang))
-    async with app.run_test(size=(shot.columns, shot.rows)) as pilot:
-        while not opened or opened[0].feed.status().phase == "catching_up" or not opened[0].state.n:
-            await pilot.pause()
-        app.paint()
-        await pilot.pause()
-        for key in shot.keys:
-            await pilot.press(key)
-            await pilot.pause()
-        svg = app.export_screenshot(title="countwatch")
-    return portable(svg)
+    return await photograph(open_watch, words_for(shot.lang), size=(shot.columns, shot.rows), keys=shot.keys)
 
 
 def said(svg: str) -> list[str]:

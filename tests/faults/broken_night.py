@@ -7,7 +7,7 @@ from datetime import datetime
 
 from countwatch.cli.language import words_for
 from countwatch.cli.problems import explain
-from countwatch.cli.run import run_screen
+from countwatch.cli.run import ScreenSettings, run_screen
 from countwatch.engine.watch import Watch
 from countwatch.feeds.clock import SystemClock
 from countwatch.formats import registry
@@ -58,7 +58,7 @@ async def open_watch() -> Watch:
 
 if __name__ == "__main__":
     try:
-        code = run_screen(open_watch, words_for("en"), theme=None, rebound={})
+        code = run_screen(open_watch, words_for("en"), ScreenSettings())
     except Exception as error:  # noqa: BLE001 - what the command line does with whatever is raised
         code = explain(error)
     sys.exit(code)

@@ -46,6 +46,22 @@ def test_the_key_ends_it_with_0(tmp_path: Path) -> None:
         assert terminal.is_given_back()
 
 
+@pytest.mark.parametrize("way", ["flag", "setting"])
+def test_the_last_screen_stays_where_that_is_wanted(way: str, tmp_path: Path) -> None:
+    if way == "setting":
+        (tmp_path / "countwatch.toml").write_text("print_last = true\n")
+    arguments = ["replay", "--from", "2021-06-07T19:25"] + (["--print-last"] if way == "flag" else [])
+    with Terminal(arguments, tmp_path) as terminal:
+        terminal.shows("8,548,929")
+        terminal.press(b"q")
+        assert terminal.leaves() == 0
+        assert terminal.is_given_back()
+        said = terminal.after()
+        assert "Segunda vuelta 2021" in said
+        assert "q quit" in said
+        assert "\x1b" not in said
+
+
 def test_what_ended_the_watch_is_said_after_the_screen_is_left(tmp_path: Path) -> None:
     with Terminal(["replay", "nowhere.cwrec"], tmp_path) as terminal:
         terminal.shows("nowhere.cwrec")

@@ -8,12 +8,22 @@ from typing import Any
 
 from countwatch.cli.paths import project_settings_file, user_settings_file
 
+YES = frozenset({"1", "true", "t", "yes", "y", "on"})
+"""What stands for yes in a variable, as in every other setting."""
+
 
 def glance(name: str) -> str | None:
     """One text of the settings."""
     if value := os.environ.get(_variable(name)):
         return value
     return next((value for value in _values(name) if isinstance(value, str)), None)
+
+
+def glance_flag(name: str) -> bool:
+    """One yes or no of the settings; no where nothing is said."""
+    if value := os.environ.get(_variable(name)):
+        return value.lower() in YES
+    return next((value for value in _values(name) if isinstance(value, bool)), False)
 
 
 def glance_table(name: str) -> dict[str, Any]:

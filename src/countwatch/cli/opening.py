@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countwatch.cli.glancing import glance
+from countwatch.cli.glancing import glance, glance_flag
 from countwatch.cli.language import words_for
 from countwatch.cli.options import Way
 from countwatch.cli.rebinding import rebound
-from countwatch.cli.run import run_screen
+from countwatch.cli.run import ScreenSettings, run_screen
 
 if TYPE_CHECKING:
     from countwatch.engine.several import Several
@@ -102,7 +102,7 @@ def default_opener() -> Opener:
     return opened
 
 
-def go(opener: Opener, *, lang: str | None, way: Way) -> int:
+def go(opener: Opener, *, lang: str | None, way: Way, print_last: bool = False) -> int:
     """Run a watch on the screen or as lines; answer the exit code."""
     words = words_for(lang)
     if way != "screen":
@@ -113,4 +113,10 @@ def go(opener: Opener, *, lang: str | None, way: Way) -> int:
     async def opened() -> "Watch | Several":
         return opener(True)
 
-    return run_screen(opened, words, theme=glance("theme"), rebound=rebound())
+    settings = ScreenSettings(
+        theme=glance("theme"),
+        rebound=rebound(),
+        pictures=Path(glance("pictures") or ""),
+        print_last=print_last or glance_flag("print_last"),
+    )
+    return run_screen(opened, words, settings)

@@ -17,6 +17,25 @@ Way = Literal["screen", "plain", "jsonl"]
 SPEED_MAX = 1_000_000
 
 
+class Size(click.ParamType[tuple[int, int]]):
+    """Columns and lines of a screen, such as 120x40."""
+
+    name = "size"
+    columns, lines = (40, 400), (12, 200)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Answer columns and lines."""
+        wide, _, high = str(value).replace("×", "x").partition("x")
+        if not (wide.isascii() and wide.isdigit() and high.isascii() and high.isdigit()):
+            self.fail(gettext("'{value}' is no size; expected one such as 120x40").format(value=value), param, ctx)
+        size = int(wide), int(high)
+        if not (self.columns[0] <= size[0] <= self.columns[1] and self.lines[0] <= size[1] <= self.lines[1]):
+            told = gettext("'{value}' is no size; expected from {low} to {high}")
+            low, most = f"{self.columns[0]}x{self.lines[0]}", f"{self.columns[1]}x{self.lines[1]}"
+            self.fail(told.format(value=value, low=low, high=most), param, ctx)
+        return size
+
+
 class Speed(click.ParamType[float | str]):
     """Recorded seconds a second: a number above 0, or `max`."""
 
@@ -48,6 +67,10 @@ recording_argument = argument(
     "recording", required=False, metavar="[RECORDING]", type=click.Path(path_type=Path), shell_complete=recordings
 )
 """A recording, where the bundled one stands in for none."""
+
+
+print_last_option = option("--print-last", is_flag=True, help="Print what the screen said last when it is left.")
+"""`--print-last`."""
 
 
 def _format_option(*, required: bool) -> Command:

@@ -9,10 +9,9 @@ import click
 
 from countwatch.cli.language import words_for
 from countwatch.cli.main import EXIT_FAILED, EXIT_NO_DATA, EXIT_RECORDING, EXIT_USAGE
-from countwatch.model.errors import ConfigError, CountwatchError, NoData, NotUsable, RecordingError, system_code
+from countwatch.model.errors import ConfigError, CountwatchError, NoData, NotUsable, RecordingError
 from countwatch.model.text import clean
-from countwatch.present.problems import problem
-from countwatch.present.vocabulary import SYSTEM
+from countwatch.present.problems import problem, system_answer
 
 
 def explain(error: Exception, lang: str | None = None) -> int:
@@ -22,9 +21,8 @@ def explain(error: Exception, lang: str | None = None) -> int:
         _say(problem(error, words))
         return _code(error)
     if isinstance(error, OSError):
-        code = system_code(error)
         where = f"{error.filename}: " if error.filename else ""
-        _say(where + (words(SYSTEM[code]) if code in SYSTEM else code))
+        _say(where + system_answer(error, words))
         return EXIT_FAILED
     path = _report(error)
     _say(words("countwatch itself failed ({error}); please report {path}", error=type(error).__name__, path=path))

@@ -7,10 +7,11 @@ from pathlib import Path
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
 from countwatch.cli.definitions import definition_for, is_definition
 from countwatch.cli.nearby import no_such_file
-from countwatch.cli.opening import SAMPLE
+from countwatch.cli.opening import IDLE_LIMIT_SECONDS_DEFAULT, SAMPLE, SPEED_DEFAULT
 from countwatch.cli.places import sample
 from countwatch.cli.settings import load_settings
 from countwatch.engine.watch import Watch
+from countwatch.feeds.replay import ReplayFeed
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.model.errors import NoData, RecordingError
@@ -50,7 +51,32 @@ async def last_reading(
         await watch.aclose()
 
 
-def _watch_of(source: str | None, form: str | None, election: str | None, contest: str | None) -> Watch:
+def still_watch(
+    source: str | None,
+    form: str | None = None,
+    election: str | None = None,
+    at: str | None = None,
+    contest: str | None = None,
+) -> Watch:
+    """The same reading as a watch to be looked at: a replay stands still at that time, or at its end.
+
+    `NoData` nothing_by_then (stamp, received) where the first update came after the time that is asked for.
+    """
+    watch = _watch_of(source, form, election, contest, linger=True)
+    feed, known = watch.feed, watch.state.election
+    if isinstance(feed, ReplayFeed):
+        until = parse_time(at, known) if at else feed.ends_at
+        if until < feed.starts_at:
+            asked, came = local(until, known), local(feed.starts_at, known)
+            raise NoData("nothing_by_then", stamp=asked.isoformat(), received=came.isoformat())
+        feed.pause(paused=True)
+        feed.seek(until)
+    return watch
+
+
+def _watch_of(
+    source: str | None, form: str | None, election: str | None, contest: str | None, *, linger: bool = False
+) -> Watch:
     if source and _is_feed(source):
         flags = {"format": form, "election": election, "contest": contest}
         settings = load_settings(format=form, election=election)
@@ -59,13 +85,21 @@ def _watch_of(source: str | None, form: str | None, election: str | None, contes
         if not Path(source).is_file():
             raise no_such_file(Path(source))
         return body_watch(Path(source), form, election, contest)
-    return _recorded(Path(source) if source else sample(SAMPLE), election, contest)
+    return _recorded(Path(source) if source else sample(SAMPLE), election, contest, linger=linger)
 
 
-def _recorded(path: Path, election: str | None, contest: str | None) -> Watch:
-    """A recording, all at once. A file that is none may be a body whose format was not said."""
+def _recorded(path: Path, election: str | None, contest: str | None, *, linger: bool) -> Watch:
+    """A recording, all at once, or to linger on. A file that is none may be a body whose format was not said."""
+    speed = SPEED_DEFAULT if linger else None
     try:
-        return replay_watch(path, speed=None, idle_limit_seconds=1.0, election=election, contest=contest)
+        return replay_watch(
+            path,
+            speed=speed,
+            idle_limit_seconds=IDLE_LIMIT_SECONDS_DEFAULT,
+            election=election,
+            contest=contest,
+            linger=linger,
+        )
     except RecordingError as error:
         if error.finding.code != "not_a_recording":
             raise

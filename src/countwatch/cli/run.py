@@ -1,7 +1,10 @@
 """Run a watch on the screen to its end. Nothing is imported here that the first frame can do without."""
 
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countwatch.present.words import Words
@@ -14,17 +17,28 @@ LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals on which a watch is closed in order: its recording with a footer, the terminal given back."""
 
 
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
+    """What one may want of the screen: a theme, keys (see `Keyboard`), a folder for pictures.
+
+    With `print_last` what the screen said last stays in the terminal, where somebody quits.
+    """
+
+    theme: str | None = None
+    rebound: Mapping[str, str] = field(default_factory=dict)
+    pictures: Path = Path()
+    print_last: bool = False
+
+
 def run_screen(
     open_watch: "Callable[[], Awaitable[Watch | Several]]",
     words: Words,
-    *,
-    theme: str | None,
-    rebound: Mapping[str, str],
+    settings: ScreenSettings,
 ) -> int:
     """Open the app, which opens the watch after its first frame. What ended it badly is raised afterwards."""
     from countwatch.tui.app import CountwatchApp
 
-    app = CountwatchApp(open_watch, words, theme=theme, rebound=rebound)
+    app = CountwatchApp(open_watch, words, theme=settings.theme, rebound=settings.rebound, pictures=settings.pictures)
     for number in LEAVING:
         signal.signal(number, lambda received, _frame: app.leave(128 + received))
     app.run()
@@ -32,4 +46,6 @@ def run_screen(
         raise app.fault
     if app.problem is not None and not app.return_code:
         raise app.problem
+    if settings.print_last and not app.return_code:
+        sys.stdout.write(f"{app.last_screen}\n")
     return app.return_code or 0

@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     theme: str | None = None
     """A Textual theme by name; countwatch's own where unset."""
 
+    pictures: Path | None = None
+    """Folder for the pictures of the screen that a key saves; the current one where unset."""
+
+    print_last: bool = False
+    """Whether what the screen said last is printed once the app is left."""
+
     keys: dict[str, Any] = Field(default_factory=dict)
     """Keys of the app by what they do: `[keys]` with entries such as `pause = "p"` or `pause = ["p", "space"]`."""
 

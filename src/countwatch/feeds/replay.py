@@ -100,6 +100,7 @@ class ReplayFeed:
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             updates=len(self._recording),
+            bound_for=self._wanted_now(),
             provenance=header.provenance,
             fraction=self._timeline.fraction,
         )
@@ -162,11 +163,15 @@ class ReplayFeed:
         """The number of updates that belong to the recorded instant now."""
         return bisect_right(self._times, self.now())
 
+    def _wanted_now(self) -> int:
+        """The same; all of them while it plays as fast as possible."""
+        return len(self._times) if self.speed is None and not self._paused else self._wanted()
+
     async def updates(self) -> AsyncIterator[Update | Rewound]:
         """Updates as their instant comes; `Rewound` where a move lands on what was yielded before."""
         self._since = self._clock.monotonic()
         while True:
-            wanted = len(self._times) if self.speed is None and not self._paused else self._wanted()
+            wanted = self._wanted_now()
             if wanted < self._yielded or (wanted > self._yielded < self._folded):
                 self._yielded = min(wanted, self._folded)
                 yield Rewound(self._yielded, self._recording.document)

@@ -71,6 +71,8 @@ class FeedStatus:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     updates: int | None = None
+    bound_for: int | None = None
+    """The update that belongs to the instant now; a replay that is catching up has not come to it yet. Replay only."""
     provenance: Literal["live", "git-scraped", "reconstructed"] = "live"
     fraction: Callable[[datetime], float] | None = None
     """Where an instant stands on the bar of a replay's viewing, in which long silences are cut."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from string import Formatter
 
 from countwatch.model.election import local
-from countwatch.model.errors import CountwatchError
+from countwatch.model.errors import CountwatchError, system_code
 from countwatch.model.finding import Fact, Finding
 from countwatch.model.text import clean, shorten
 from countwatch.present.messages import CODES
@@ -42,6 +42,12 @@ def sentence(finding: Finding, words: Words, names: Names | None = None) -> str:
     template = next((text for text in variants if fields_of(text) <= facts.keys() | words.terms), variants[-1])
     told = words(template, **{**dict.fromkeys(fields_of(template), UNKNOWN), **words.terms, **facts})
     return ": ".join([*_places(finding, fields_of(template), facts, names), told])
+
+
+def system_answer(error: OSError, words: Words) -> str:
+    """What the system answers, in the reader's language; its own name for it where there is no word of ours."""
+    code = system_code(error)
+    return words(SYSTEM[code]) if code in SYSTEM else code
 
 
 def problem(error: CountwatchError, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
 
+HERE = Path()
 FRAME_SECONDS = 1 / 30
 """At most one paint in so long; what came between is never painted."""
 TICK_SECONDS = 1.0
@@ -32,7 +34,8 @@ class CountwatchApp(ScreenActions):
     """`open_watch` is awaited after the first frame, so that nothing heavy is in its way.
 
     The worker keeps the latest state (`Watch.state`) and asks for a paint; only `paint` touches widgets.
-    `problem` is what ended the watch, for the exit code. `rebound` are keys of the settings, see `Keyboard`.
+    `problem` is what ended the watch, for the exit code. `rebound` are keys of the settings, see `Keyboard`;
+    `pictures` is the folder for pictures of the screen.
     """
 
     TITLE = "countwatch"
@@ -50,8 +53,10 @@ class CountwatchApp(ScreenActions):
         *,
         theme: str | None = None,
         rebound: Mapping[str, str] | None = None,
+        pictures: Path = HERE,
     ) -> None:
         super().__init__(theme)
+        self.pictures = pictures
         self._open_watch = open_watch
         self.words = words
         self.keyboard = Keyboard(words, rebound)
@@ -76,6 +81,14 @@ class CountwatchApp(ScreenActions):
         """The first frame is painted: open the watch, unless one wants to leave already."""
         if self.has_come_up():
             await self.action_open_again()
+
+    def has_settled(self) -> bool:
+        """Whether the watch has read all that belongs to the instant now, or has come to its end."""
+        if self.problem is not None or self.fault is not None:
+            return True
+        if self.watch_open is None or not self.watch_open.state.n:
+            return False
+        return self.watch_open.status().bound_for in {None, self.watch_open.state.n}
 
     async def action_open_again(self) -> None:
         """Open the watch, at the start or after a problem."""

@@ -33,6 +33,7 @@ WATCHING = (
     Key("map", "v", "turn_map", "the regions as a map of tiles, or as a table"),
     Key("axis", "x", "turn_axis", "the chart of the lead over the count, or over time"),
     Key("bulletin", "b", "copy_bulletin", "copy the bulletin, ready to be cited"),
+    Key("picture", "s", "save_picture", "save a picture of the screen (SVG)"),
     Key("poll_now", "r", "poll_now", "poll now (live feeds)"),
     Key("help", "question_mark,f1", "help", "help"),
     Key("quit", "q", "leave", "quit"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.worker import WorkerFailed
 
 from countwatch.tui.paint import notice
+from countwatch.tui.taking import screen_text
 from countwatch.tui.themed import ThemedApp
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ class LeavingApp(ThemedApp):
     """`fault` is a bug of ours that ended the app: whoever ran it says so, once the terminal is given back."""
 
     fault: Exception | None = None
+    last_screen = ""
     _is_up = False
     _leaving_with: int | None = None
 
@@ -45,6 +47,17 @@ class LeavingApp(ThemedApp):
         if self._leaving_with is not None:
             self.exit(return_code=self._leaving_with)
         return self._leaving_with is None
+
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: "RenderableType | None" = None,
+    ) -> None:
+        """Leave, and keep what the screen said last for whoever wants it printed."""
+        if self.screen_stack:
+            self.last_screen = screen_text(self.screen_stack[0])
+        super().exit(result, return_code, message)
 
     def action_leave(self) -> None:
         """Quit."""

@@ -1,5 +1,9 @@
 """What keys and the mouse ask of the screens: which one is shown, what fills it, what is opened over it."""
 
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
 from textual import on
 
 from countwatch.tui.actions import FeedActions
@@ -12,6 +16,7 @@ from countwatch.tui.screens.live import LiveScreen
 from countwatch.tui.screens.log import LogScreen
 from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.screens.timeline import TimelineScreen
+from countwatch.tui.taking import save_new, screen_svg
 from countwatch.tui.widgets.happened import HappenedList
 from countwatch.tui.widgets.log import LogTable
 from countwatch.tui.widgets.region_map import RegionMap
@@ -30,6 +35,8 @@ MODES: dict[str, type[CountScreen]] = {
 
 class ScreenActions(FeedActions):
     """Moves between screens and opens what is on them. Paints nothing by itself."""
+
+    pictures: Path
 
     def paint(self) -> None:
         """Paint the latest state on the screen of the mode in use."""
@@ -67,6 +74,19 @@ class ScreenActions(FeedActions):
         self.regions_as_map = not (shown and self.regions_as_map)
         if not shown:
             await self.action_show_mode("regions")
+
+    async def action_save_picture(self) -> None:
+        """Save the screen as SVG, in a file of its own, and say where."""
+        from countwatch.present.problems import system_answer
+
+        svg, at = screen_svg(self), datetime.now().astimezone()
+        try:
+            path = await asyncio.to_thread(save_new, svg, self.pictures, at)
+        except OSError as error:
+            reason = system_answer(error, self.words)
+            notice(self, self.words("The picture could not be saved: {reason}.", reason=reason), warning=True)
+        else:
+            notice(self, self.words("The picture is in {path}", path=str(path)))
 
     def action_help(self) -> None:
         """What every key does."""

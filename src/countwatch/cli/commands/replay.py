@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from countwatch.cli.options import Speed, contest_option, election_option, recording_argument, way_out, ways_out
+from countwatch.cli.options import (
+    Speed,
+    contest_option,
+    election_option,
+    print_last_option,
+    recording_argument,
+    way_out,
+    ways_out,
+)
 from countwatch.cli.spoken import Number, SpokenCommand, option
 
 
@@ -15,6 +23,7 @@ from countwatch.cli.spoken import Number, SpokenCommand, option
 @option("--idle-limit", type=Number(0.01, 3600), metavar="S", help="Cut silences to S. [default: 3]")
 @election_option
 @contest_option
+@print_last_option
 @ways_out
 def command(
     recording: Path | None,
@@ -23,6 +32,7 @@ def command(
     idle_limit: float | None,
     election: str | None,
     contest: str | None,
+    print_last: bool,
     plain: bool,
     jsonl: bool,
 ) -> int:
@@ -41,4 +51,4 @@ def command(
         election=election,
         contest=contest,
     )
-    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl))
+    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl), print_last=print_last)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from countwatch.cli.complete import feeds as known_feeds
-from countwatch.cli.options import contest_option, election_option, format_option, way_out, ways_out
+from countwatch.cli.options import contest_option, election_option, format_option, print_last_option, way_out, ways_out
 from countwatch.cli.spoken import Number, SpokenCommand, argument, option
 
 
@@ -24,6 +24,7 @@ from countwatch.cli.spoken import Number, SpokenCommand, argument, option
     metavar="PATH",
     help="Write down what is received; several feeds into a folder.",
 )
+@print_last_option
 @ways_out
 def command(
     feeds: tuple[str, ...],
@@ -33,6 +34,7 @@ def command(
     election: str | None,
     interval: float | None,
     record: Path | None,
+    print_last: bool,
     plain: bool,
     jsonl: bool,
 ) -> int:
@@ -52,4 +54,4 @@ def command(
         opener = several_opener(feeds, contest=contest, **flags)
     else:
         opener = live_opener(feeds[0] if feeds else None, feed_file=feed_file, contest=contest, **flags)
-    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl))
+    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl), print_last=print_last)
