@@ -78,3 +78,13 @@ async def test_many_states_in_one_frame_are_one_paint(monkeypatch: pytest.Monkey
             app.request_paint()
         await until(pilot, lambda: not app._paint_due)
         assert len(painted) == 1
+
+
+def test_the_collector_rests_at_the_start_and_then_leaves_alone_what_was_loaded() -> None:
+    code = (
+        "import gc; from countwatch.tui import collector; collector.settle(); assert gc.get_freeze_count() == 0; "
+        "collector.hold(); assert not gc.isenabled(); collector.settle(); collector.settle(); "
+        "print(gc.isenabled(), gc.get_freeze_count() > 1000)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["True", "True"]

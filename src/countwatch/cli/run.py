@@ -36,6 +36,9 @@ def run_screen(
     settings: ScreenSettings,
 ) -> int:
     """Open the app, which opens the watch after its first frame. What ended it badly is raised afterwards."""
+    from countwatch.tui.collector import hold
+
+    hold()
     from countwatch.tui.app import CountwatchApp
 
     app = CountwatchApp(open_watch, words, theme=settings.theme, rebound=settings.rebound, pictures=settings.pictures)

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from countwatch.model.errors import CountwatchError
 from countwatch.present.words import Words
+from countwatch.tui.collector import SETTLED_SECONDS, settle
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings
 from countwatch.tui.picture import beside, take
@@ -70,6 +71,7 @@ class CountwatchApp(ScreenActions):
     def on_mount(self) -> None:
         """Paint the empty screen first, then open the watch."""
         self.set_interval(TICK_SECONDS, self._tick, name="tick")
+        self.set_timer(SETTLED_SECONDS, settle)
         self.call_after_refresh(self._up)
 
     def _tick(self) -> None:

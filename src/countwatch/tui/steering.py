@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from countwatch.count.turning import gaps
-
 if TYPE_CHECKING:
     from countwatch.ledger.state import WatchState
     from countwatch.model.protocols import Feed, FeedStatus, Steerable
@@ -58,6 +56,8 @@ def nudge(feed: "Steerable", status: "FeedStatus", direction: int) -> None:
 
 def turned(state: "WatchState", n: int) -> bool:
     """Whether something turned at update `n`: a correction, a hold, a rejection, another leader, or a gap before it."""
+    from countwatch.count.turning import gaps
+
     ledger = state.ledger
     if ledger.outcome(n).value in _TURNS:
         return True
