@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -20,45 +19,11 @@ import pytest
 
 from countwatch.cli import main as program
 from countwatch.cli.places import sample
+from tests.architecture.documents import DOCUMENTS, LINK, PIPE, commands
+from tests.architecture.jq_program import FUNCTION as JQ
 
-REPOSITORY = Path(__file__).parents[2]
-DOCUMENTS = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
-
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$|^\n((?:(?: {4}[^\n]*)?\n)+)", re.MULTILINE | re.DOTALL)
 ENDLESS = {"watch", "serve"}
 """Commands that go on until they are told to leave."""
-PIPE = re.compile(r" \| (?=(?:[^']*'[^']*')*[^']*$)")
-"""A pipe, and no stroke inside quotes."""
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-
-
-@dataclass(frozen=True)
-class Said:
-    """A command of a document, and the lines that the document shows under it, if it shows any."""
-
-    command: str
-    lines: tuple[str, ...] | None = None
-
-
-def blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Each block of code: its language (empty where it has none) and its text."""
-    for found in BLOCK.finditer(text):
-        language, fenced, indented = found.groups()
-        yield (language or "", fenced) if indented is None else ("", re.sub("^ {4}", "", indented, flags=re.MULTILINE))
-
-
-def commands(text: str) -> list[Said]:
-    """The commands of a document, in their order."""
-    found = []
-    for language, block in blocks(text):
-        joined = block.replace("\\\n", " ")
-        if language == "console":
-            for shown in re.split(r"^\$ ", joined, flags=re.MULTILINE)[1:]:
-                command, _, output = shown.partition("\n")
-                found.append(Said(command, tuple(output.rstrip("\n").split("\n"))))
-        else:
-            found += [Said(line) for line in joined.split("\n")]
-    return [said for said in found if re.match(r"countwatch( |$)", said.command)]
 
 
 def runs(command: str) -> bool:
@@ -91,9 +56,9 @@ def check_options(command: str) -> None:
 
 
 def answer(command: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
-    """What a command prints, run in this process; what it is piped into runs where it is installed."""
+    """What a command prints, run in this process, and what is piped in a shell."""
     ours, *filters = PIPE.split(command)
-    ours, _, target = ours.partition(" > ")
+    ours, _, target = ours.partition(" #")[0].partition(" > ")
     monkeypatch.setattr("sys.argv", shlex.split(ours, comments=True))
     capfd.readouterr()
     with pytest.raises(SystemExit) as left:
@@ -102,15 +67,16 @@ def answer(command: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.
     stated = re.search(r"# exit code (\d)", command)
     assert left.value.code == (int(stated.group(1)) if stated else 0), f"{command}\n{printed.err}"
     if target:
-        Path(target).write_text(printed.out, encoding="utf-8")
+        path = Path(target).expanduser()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(printed.out, encoding="utf-8")
         return printed.err
-    if filters and all(shutil.which(shlex.split(piece)[0]) for piece in filters):
-        done = subprocess.run(
-            ["sh", "-c", " | ".join(filters)], input=printed.out, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
-        return done.stdout
-    return "" if filters else printed.out + printed.err
+    if not filters:
+        return printed.out + printed.err
+    shell = ["sh", "-c", f"{JQ}\n{' | '.join(filters)}"]
+    done = subprocess.run(shell, input=printed.out, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), f"{command}\n{done.stderr}"
+    return done.stdout
 
 
 def follows(shown: tuple[str, ...], printed: str) -> str | None:

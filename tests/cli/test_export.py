@@ -1,6 +1,9 @@
 import csv
 import io
 import json
+import re
+from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -34,10 +37,40 @@ def test_json_lines_have_the_same_rows(table: list[dict[str, str]], tmp_path: Pa
     assert [{key: "" if value is None else str(value) for key, value in line.items()} for line in lines] == table
 
 
-def test_the_document_lists_every_column() -> None:
+def documented() -> dict[str, str]:
+    """The columns of `docs/export.md` in their order, each with its unit."""
     page = (REPOSITORY / "docs" / "export.md").read_text("utf-8")
-    for column in COLUMNS:
-        assert f"`{column}`" in page
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| `")]
+    return {name.strip("` "): row[-1] if len(row) > 2 else "" for row in rows for name in row[0].split(",")}
+
+
+def test_the_document_lists_the_columns_in_their_order() -> None:
+    assert tuple(documented()) == COLUMNS
+
+
+def test_every_cell_is_of_the_unit_that_the_document_says(table: list[dict[str, str]]) -> None:
+    assert tuple(table[0]) == COLUMNS
+    for name, unit in documented().items():
+        for cell in {row[name] for row in table} - {""}:
+            if unit.startswith("ISO 8601"):
+                at = datetime.fromisoformat(cell)
+                assert at.utcoffset() is not None
+                assert at.utcoffset() == timedelta(0) or unit != "ISO 8601, UTC"
+            elif unit == "hex":
+                assert re.fullmatch("[0-9a-f]{64}", cell)
+            elif unit:
+                assert re.fullmatch("[0-9]+", cell), f"{name} is a number of {unit}"
+
+
+def test_the_table_is_tidy_by_unit_and_time(table: list[dict[str, str]]) -> None:
+    keys = [(int(row["n"]), row["unit_id"], row["candidate_id"]) for row in table]
+    assert len(set(keys)) == len(keys)
+    assert [n for n, _, _ in keys] == sorted(n for n, _, _ in keys)
+    assert {row["event"] for row in table} <= {"accepted", "unchanged", "correction"}
+    sums: Counter[tuple[str, str]] = Counter()
+    for row in table:
+        sums[row["n"], row["unit_id"]] += int(row["votes"])
+    assert all(sums[row["n"], row["unit_id"]] == int(row["valid"]) for row in table)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])

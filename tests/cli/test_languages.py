@@ -14,7 +14,7 @@ from countwatch.cli.main import cli
 from countwatch.cli.spoken import paragraphs
 from tests.cli.program import countwatch
 
-SAME = re.compile(r"[A-Z,=|…]{1,7}|es\|en\|es_ES…|csv\|jsonl\|cwrec\|cwrec.zst|N\|max")
+SAME = re.compile(r"[A-Z,=|…]{1,7}|es\|en\|es_ES…|bash\|zsh\|fish|csv\|jsonl\|cwrec\|cwrec.zst|N\|max")
 """Metavars that are the same in every language."""
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "elections": msg("list, show and draft election files"),
     "config": msg("where settings come from, and what they are"),
     "schema": msg("the JSON Schema of what countwatch reads and writes"),
+    "completion": msg("completion of words for bash, zsh and fish"),
 }
 
 MODULES = {"import": "import_"}

@@ -59,11 +59,11 @@ def rows(state: WatchState) -> Iterator[Row]:
     if event is None or snapshot is None or not event.outcome.shows:
         return
     names = Names(state)
-    tallies = {tally.unit_id: tally for tally in snapshot.tallies}
+    untold = {tally.unit_id: tally for tally in snapshot.tallies}
     for key in event.taken:
         held = state.shelf[key]
         for told in held.part.tallies:
-            tally = tallies.get(told.unit_id)
+            tally = untold.pop(told.unit_id, None)
             if tally is not None:
                 yield from _unit_rows(tally, held.sha256, state, names)
 
