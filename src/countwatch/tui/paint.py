@@ -141,6 +141,14 @@ def title(*parts: tuple[str, str]) -> Content:
     return Content.assemble(*((_clean(text), style) for text, style in parts))
 
 
+def marked(text: str, spans: Iterable[tuple[int, int]], style: str) -> Content:
+    """Text as content with some parts of it, from one character to before another, in a style of their own."""
+    content = Content(_clean(text))
+    for start, end in spans:
+        content = content.stylize(style, start, end)
+    return content
+
+
 def fitting(texts: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
     """The texts that fit once they are wrapped: quiet ones give way first, the last of them before the others."""
     kept = list(texts)

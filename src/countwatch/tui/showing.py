@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import on
 
 from countwatch.tui.actions import FeedActions
+from countwatch.tui.keys import REPLAYING, Key
 from countwatch.tui.paint import notice
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.body import BodyScreen
@@ -87,6 +88,19 @@ class ScreenActions(FeedActions):
             notice(self, self.words("The picture could not be saved: {reason}.", reason=reason), warning=True)
         else:
             notice(self, self.words("The picture is in {path}", path=str(path)))
+
+    def can_do(self, key: Key) -> bool:
+        """Whether there is anything for that key to do on this feed."""
+        is_replay = self.picture is not None and self.picture.view.replay is not None
+        if key in REPLAYING:
+            return is_replay
+        return not (key.id == "poll_now" and is_replay) and not (key.id == "show_feeds" and not self._are_several())
+
+    def action_open_palette(self) -> None:
+        """Choose an action or a region by its name."""
+        from countwatch.tui.commands import command_palette
+
+        self.push_screen(command_palette(self.keyboard))
 
     def action_help(self) -> None:
         """What every key does."""
