@@ -64,6 +64,17 @@ def recordings(ctx: click.Context, param: click.Parameter, incomplete: str) -> I
     return _files(incomplete, RECORDING_SUFFIXES)
 
 
+def alert_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
+    """Alert rules by name."""
+    from countwatch.cli.alert_test import placed_rules
+    from countwatch.model.errors import CountwatchError
+
+    try:
+        return _named((placed.rule.name for placed in placed_rules()), incomplete)
+    except CountwatchError:
+        return []
+
+
 def contests(ctx: click.Context, param: click.Parameter, incomplete: str) -> Items:
     """Contests of the body that is named on the same line, where it is a file and its format is known."""
     from countwatch.model.errors import CountwatchError

@@ -21,8 +21,11 @@ from countwatch.model.protocols import Clock, Format, RecordingStatus
 from countwatch.record.reader import Recording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from countwatch.engine.journal import Succession
     from countwatch.feeds.live import LiveFeed
+    from countwatch.model.alert import AlertRule
     from countwatch.model.update import Update
     from countwatch.record.writer import RecordingWriter
 
@@ -52,6 +55,7 @@ def replay_watch(
     contest: str | None = None,
     linger: bool = False,
     clock: Clock | None = None,
+    rules: "Sequence[AlertRule]" = (),
 ) -> Watch:
     """A watch of a recording. `start_at` is an ISO stamp, on the election's clock where it has no offset."""
     from countwatch.feeds.replay import ReplayFeed
@@ -68,7 +72,7 @@ def replay_watch(
         start_at=parse_time(start_at, known) if start_at else None,
         linger=linger,
     )
-    return Watch(feed, WatchState(form, known))
+    return Watch(feed, WatchState(form, known), rules=rules)
 
 
 def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock: Clock | None = None) -> Watch:
@@ -81,10 +85,12 @@ def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock:
     feed = _live_feed(definition, form, known, clock)
     state = WatchState(form, known)
     if record is None:
-        return Watch(feed, state, monotonic=clock.monotonic)
+        return Watch(feed, state, monotonic=clock.monotonic, rules=definition.alerts)
     recorder, succession = _recorder(record, definition, state, feed.status().url, clock)
     status = RecordingStatus(str(record), recorder.head)
-    return Watch(feed, state, recorder, status, succession=succession, monotonic=clock.monotonic)
+    return Watch(
+        feed, state, recorder, status, succession=succession, monotonic=clock.monotonic, rules=definition.alerts
+    )
 
 
 def _live_feed(definition: FeedDefinition, form: Format, election: Election | None, clock: Clock) -> "LiveFeed":

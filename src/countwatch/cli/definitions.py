@@ -1,7 +1,7 @@
 """From what somebody named to a feed definition: an address, a path, or a name."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +43,14 @@ def definition_for(
     """
     given = {name: value for name, value in (flags or {}).items() if name in _OVER and value is not None}
     if feed_file is not None:
-        return _made(**{**asdict(_of_file(feed_file, named)), **given})
+        return _made(**{**_fields(_of_file(feed_file, named)), **given})
     address = named or settings.feed
     if not address:
         raise ConfigError("no_feed")
     if is_definition(address):
-        return _made(**{**asdict(_of_file(Path(address), None)), **given})
+        return _made(**{**_fields(_of_file(Path(address), None)), **given})
     if "://" not in address and not Path(address).exists():
-        return _made(**{**asdict(_of_name(address)), **given})
+        return _made(**{**_fields(_of_name(address)), **given})
     if "://" in address and is_path(address):
         raise ConfigError("not_a_url", found=address)
     return _of_address(address, settings, given)
@@ -84,6 +84,10 @@ def _of_file(path: Path, address: str | None) -> FeedDefinition:
         url = str(Path(address).absolute()) if is_path(address) else address
         feed = replace(feed, file=feed.file.model_copy(update={"url": url}))
     return feed.definition()
+
+
+def _fields(definition: FeedDefinition) -> dict[str, Any]:
+    return {field.name: getattr(definition, field.name) for field in fields(definition)}
 
 
 def _made(**fields: Any) -> FeedDefinition:

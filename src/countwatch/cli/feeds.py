@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from countwatch.cli.alerts import rules_from
 from countwatch.cli.formats import SUFFIX
 from countwatch.cli.nearby import no_such_file, shown, unknown
 from countwatch.cli.paths import user_feeds_folder
@@ -59,6 +60,7 @@ class FeedFile(BaseModel):
     headers_from_env: dict[Id, Id] = Field(default_factory=dict)
     headers_from_file: dict[Id, Text] = Field(default_factory=dict)
     trust_env: bool = False
+    alerts: list[dict[str, Any]] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class NamedFeed:
     """What paths in the definition are relative to; None where they are to the folder that one works in."""
 
     def definition(self) -> FeedDefinition:
-        """The definition that a watch is made of. `ConfigError` feed_without_url (name)."""
+        """The definition that a watch is made of. `ConfigError` feed_without_url (name), and those of `rules_from`."""
         if self.file.url is None:
             raise ConfigError("feed_without_url", name=self.name)
         given = self.file.model_dump(exclude={"about", "status", "proven_on", "proven_with", "notes", "sources"})
@@ -84,6 +86,7 @@ class NamedFeed:
         given["headers_from_file"] = {
             header: str(beside / Path(path).expanduser()) for header, path in self.file.headers_from_file.items()
         }
+        given["alerts"] = rules_from(self.file.alerts, self.origin)
         return FeedDefinition(name=self.name, **given)
 
     def format_name(self) -> str:

@@ -8,31 +8,40 @@ from typing import TextIO
 
 import click
 
+from countwatch.cli.alarms import alarms_for
 from countwatch.cli.options import Way
 from countwatch.cli.run import LEAVING
+from countwatch.count.alerts import Alert
+from countwatch.engine.alarms import Alarms
 from countwatch.engine.several import Several
+from countwatch.engine.ticks import every
 from countwatch.engine.watch import Watch
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import RecordingStatus
 from countwatch.model.text import clean
+from countwatch.output.quiet import QuietPrinters
 from countwatch.output.side_by_side import Printers
 from countwatch.present.problems import sentence
 from countwatch.present.words import Words
 
 EXIT_NO_DATA = 3
 
+TICK_SECONDS = 1.0
+"""How often alert rules that wait for time alone are looked at."""
+
 
 def run_lines(open_watch: Callable[[], Watch | Several], way: Way, words: Words, out: TextIO | None = None) -> int:
     """Print one watch, or several, as lines until they end. 3 where nothing usable ever came."""
     feeds = Several.of(open_watch())
+    if way == "quiet":
+        return asyncio.run(_lines(feeds, QuietPrinters(sys.stderr, words, feeds), words))
     return asyncio.run(_lines(feeds, Printers(out or sys.stdout, words, feeds, jsonl=way == "jsonl"), words))
 
 
-async def _lines(feeds: Several, printers: Printers, words: Words) -> int:
+async def _lines(feeds: Several, printers: Printers | QuietPrinters, words: Words) -> int:
     task = asyncio.current_task()
     loop = asyncio.get_running_loop()
     stopped: list[int] = []
-    told: dict[Watch, Finding | None] = {}
 
     def stop(number: int) -> None:
         stopped.append(number)
@@ -41,12 +50,9 @@ async def _lines(feeds: Several, printers: Printers, words: Words) -> int:
 
     for number in LEAVING:
         loop.add_signal_handler(number, stop, number)
+    alarms = alarms_for(feeds, words, lambda trouble: _complain(sentence(trouble, words)))
     try:
-        printers.open()
-        async for watch, state in feeds.states():
-            printers.state(watch, state)
-            told[watch] = _narrate(watch.recording, told.get(watch), words)
-        printers.close()
+        await _follow(feeds, alarms, printers, words)
     except asyncio.CancelledError:
         if not stopped:
             raise
@@ -56,8 +62,35 @@ async def _lines(feeds: Several, printers: Printers, words: Words) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     finally:
-        await feeds.aclose()
+        await _let_go(feeds, alarms)
     return 0 if any(watch.state.snapshot for watch in feeds.watches) else EXIT_NO_DATA
+
+
+async def _follow(feeds: Several, alarms: Alarms, printers: Printers | QuietPrinters, words: Words) -> None:
+    """Write what comes until it ends, and what rings meanwhile."""
+    told: dict[Watch, Finding | None] = {}
+
+    def tick() -> None:
+        for watch, alert in alarms.passed():
+            _ring(printers, watch, alert)
+
+    printers.open()
+    async with every(TICK_SECONDS, tick):
+        async for watch, state in feeds.states():
+            printers.state(watch, state)
+            for alert in alarms.came(watch):
+                _ring(printers, watch, alert)
+            told[watch] = _narrate(watch.recording, told.get(watch), words)
+    printers.close()
+    tick()
+
+
+async def _let_go(feeds: Several, alarms: Alarms) -> None:
+    """Close the watches, and let hooks end."""
+    try:
+        await feeds.aclose()
+    finally:
+        await alarms.aclose()
 
 
 def _narrate(recording: RecordingStatus | None, told: Finding | None, words: Words) -> Finding | None:
@@ -69,5 +102,17 @@ def _narrate(recording: RecordingStatus | None, told: Finding | None, words: Wor
         said = words("recording again, into {path}", path=clean(recording.path))
     else:
         said = words("NOT RECORDING: {reason}", reason=sentence(problem, words))
-    click.echo(f"countwatch: {said}", err=True)
+    _complain(said)
     return problem
+
+
+def _ring(printers: Printers | QuietPrinters, watch: Watch, alert: Alert) -> None:
+    """Say it, and ring the terminal's bell where there is a terminal: never into a pipe."""
+    printers.alert(watch, alert)
+    if alert.rule.bell and sys.stderr.isatty():
+        sys.stderr.write("\a")
+        sys.stderr.flush()
+
+
+def _complain(text: str) -> None:
+    click.echo(f"countwatch: {text}", err=True)

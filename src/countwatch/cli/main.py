@@ -27,6 +27,7 @@ COMMANDS = {
     "export": msg("a recording as a tidy table"),
     "feeds": msg("list, show, test and draft feed definitions"),
     "elections": msg("list, show and draft election files"),
+    "alerts": msg("list alert rules, and try out what they do"),
     "config": msg("where settings come from, and what they are"),
     "schema": msg("the JSON Schema of what countwatch reads and writes"),
     "completion": msg("completion of words for bash, zsh and fish"),

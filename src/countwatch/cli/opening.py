@@ -34,6 +34,7 @@ def replay_opener(
     """A replay of a recording, the bundled one if none is named. `speed` may be the word `max`."""
 
     def opened(linger: bool) -> "Watch":
+        from countwatch.cli.alerts import settings_rules
         from countwatch.cli.compose import replay_watch
         from countwatch.cli.places import sample
         from countwatch.cli.settings import load_settings
@@ -51,6 +52,7 @@ def replay_opener(
             election=settings.election,
             contest=contest,
             linger=linger,
+            rules=settings_rules(settings),
         )
 
     return opened
@@ -62,6 +64,7 @@ def live_opener(
     """A watch of a live feed by address, path or name, or the configured one. `flags` are settings by name."""
 
     def opened(linger: bool) -> "Watch":
+        from countwatch.cli.alerts import with_settings_rules
         from countwatch.cli.compose import live_watch
         from countwatch.cli.definitions import definition_for
         from countwatch.cli.settings import load_settings
@@ -69,7 +72,7 @@ def live_opener(
         settings = load_settings(**flags)
         given = {**flags, "contest": contest}
         definition = definition_for(named, settings, flags=given, feed_file=feed_file)
-        return live_watch(definition, record=settings.record)
+        return live_watch(with_settings_rules(definition, settings), record=settings.record)
 
     return opened
 
@@ -78,13 +81,14 @@ def several_opener(named: Sequence[str], *, contest: str | None = None, **flags:
     """Watches of live feeds by address, path, name or file of a definition. `flags` are laid over each of them."""
 
     def opened(linger: bool) -> "Several":
+        from countwatch.cli.alerts import with_settings_rules
         from countwatch.cli.definitions import definition_for
         from countwatch.cli.settings import load_settings
         from countwatch.cli.several import several_watches
 
         settings = load_settings(**flags)
         given = {**flags, "contest": contest}
-        definitions = [definition_for(name, settings, flags=given) for name in named]
+        definitions = [with_settings_rules(definition_for(name, settings, flags=given), settings) for name in named]
         return several_watches(definitions, record=settings.record)
 
     return opened

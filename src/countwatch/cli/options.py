@@ -13,7 +13,7 @@ from countwatch.cli.complete import contests, elections, formats, recordings
 from countwatch.cli.spoken import argument, option
 
 Command = Callable[..., Any]
-Way = Literal["screen", "plain", "jsonl"]
+Way = Literal["screen", "plain", "jsonl", "quiet"]
 SPEED_MAX = 1_000_000
 
 
@@ -110,13 +110,17 @@ output_option = option(
 """`--output`."""
 
 
-def way_out(*, plain: bool, jsonl: bool) -> Way:
+def way_out(*, plain: bool, jsonl: bool, quiet: bool = False) -> Way:
     """The screen only where a person can see one: a terminal that is not dumb, at both ends.
 
     stderr is asked too, for that is what Textual paints on.
     """
     if plain and jsonl:
         raise click.UsageError(gettext("--plain and --jsonl exclude each other"))
+    if quiet and (plain or jsonl):
+        raise click.UsageError(gettext("--quiet says nothing on stdout: it excludes --plain and --jsonl"))
+    if quiet:
+        return "quiet"
     if jsonl:
         return "jsonl"
     seen = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

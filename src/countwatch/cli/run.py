@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from countwatch.present.words import Words
 
 if TYPE_CHECKING:
+    from countwatch.engine.alarms import Alarms
     from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
+    from countwatch.model.finding import Finding
 
 LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals on which a watch is closed in order: its recording with a footer, the terminal given back."""
@@ -41,7 +43,19 @@ def run_screen(
     hold()
     from countwatch.tui.app import CountwatchApp
 
-    app = CountwatchApp(open_watch, words, theme=settings.theme, rebound=settings.rebound, pictures=settings.pictures)
+    def alarms(feeds: "Several", trouble: "Callable[[Finding], None]") -> "Alarms":
+        from countwatch.cli.alarms import alarms_for
+
+        return alarms_for(feeds, words, trouble)
+
+    app = CountwatchApp(
+        open_watch,
+        words,
+        theme=settings.theme,
+        rebound=settings.rebound,
+        pictures=settings.pictures,
+        alarms_for=alarms,
+    )
     for number in LEAVING:
         signal.signal(number, lambda received, _frame: app.leave(128 + received))
     app.run()

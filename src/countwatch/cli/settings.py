@@ -23,6 +23,7 @@ from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_MIN
 
 PREFIX = "COUNTWATCH_"
+HOOK_PREFIX = f"{PREFIX}ALERT_"
 _QUOTED = re.compile(r'"(\w+)"')
 """The field that pydantic-settings names in a sentence of its own."""
 
@@ -74,6 +75,9 @@ class Settings(BaseSettings):
     feeds: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Feed definitions by name: `[feeds.NAME]` in a settings file."""
 
+    alerts: list[dict[str, Any]] = Field(default_factory=list)
+    """Alert rules, each a table `[[alerts]]`; `cli/alerts.py` reads them."""
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -117,7 +121,9 @@ def load_settings(**flags: Any) -> Settings:
 def refuse_unknown_variables() -> None:
     """`ConfigError` unknown_variable (name, known, near) for one that looks like a setting and is none."""
     known = [f"{PREFIX}{field}".upper() for field in (*Settings.model_fields, "config")]
-    strange = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
+    names = {name.upper(): name for name in os.environ if name.upper().startswith(PREFIX)}
+    # What a hook of an alert is told stands beside the settings: a hook may call countwatch.
+    strange = sorted(name for upper, name in names.items() if upper not in known and not upper.startswith(HOOK_PREFIX))
     if strange:
         raise ConfigError("unknown_variable", **unknown(strange[0], known))
 

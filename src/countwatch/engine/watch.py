@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 from countwatch.engine.journal import Journal, Succession
@@ -13,6 +13,7 @@ from countwatch.ledger.events import Outcome
 from countwatch.ledger.judge import Judgement, judge, kept
 from countwatch.ledger.restore import restore
 from countwatch.ledger.state import WatchState
+from countwatch.model.alert import AlertRule
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import Feed, FeedStatus, Recorder, RecordingStatus
 from countwatch.model.update import Rewound, Update
@@ -41,11 +42,15 @@ class Watch:
         *,
         succession: Succession | None = None,
         monotonic: Callable[[], float] | None = None,
+        rules: Sequence[AlertRule] = (),
     ) -> None:
         self.feed = feed
         self.state = state
+        self.rules = tuple(rules)
+        """The alert rules of this feed; `engine/alarms.py` holds them against it."""
         self._monotonic = monotonic or SystemClock().monotonic
         self._journal = Journal(recorder, recording, succession, self._monotonic)
+        self._begun_at = self._monotonic()
         self._good_at: float | None = None
         self._news_at: float | None = None
 
@@ -61,6 +66,12 @@ class Watch:
             return status
         now = self._monotonic()
         return replace(status, good_seconds_ago=now - self._good_at, news_seconds_ago=now - self._news_at)
+
+    def silent_seconds(self) -> float | None:
+        """Seconds since the last good copy of a live feed, or since the watch began; None in a replay."""
+        if self.feed.status().mode != "live":
+            return None
+        return self._monotonic() - (self._begun_at if self._good_at is None else self._good_at)
 
     async def states(self) -> AsyncIterator[WatchState]:
         """The state after each update, and after each move of a replay."""

@@ -54,15 +54,13 @@ class ReplayFeed:
         self.starts_at = self._times[0]
         self.ends_at = max(self._times[-1], recording.header.ends_at or self._times[-1])
         self._timeline = self._draw(speed)
-        self._position = self.starts_at
+        self._position = self._begins_at = self.starts_at if start_at is None else self._inside(start_at)
         self._since = clock.monotonic()
         self._paused = False
         self._yielded = 0
         self._folded = 0
         self._moved = asyncio.Event()
         self._catching_up = False
-        if start_at is not None:
-            self._settle(self._inside(start_at))
 
     def _draw(self, speed: float | None) -> Timeline:
         inside = [mark for mark in self._marks if self._times[-1] < mark < self.ends_at]
@@ -98,6 +96,7 @@ class ReplayFeed:
             speed=self.speed,
             position=self.now(),
             starts_at=self.starts_at,
+            begins_at=self._begins_at,
             ends_at=self.ends_at,
             updates=len(self._recording),
             bound_for=self._wanted_now(),

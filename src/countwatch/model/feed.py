@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from countwatch.model.alert import AlertRule
 from countwatch.model.types import VALUE, Id, Text
 
 INTERVAL_SECONDS_MIN = 5.0
@@ -37,3 +38,4 @@ class FeedDefinition:
     headers_from_env: dict[Id, Id] = Field(default_factory=dict)
     headers_from_file: dict[Id, Text] = Field(default_factory=dict)
     trust_env: bool = False
+    alerts: tuple[AlertRule, ...] = ()

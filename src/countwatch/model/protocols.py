@@ -69,6 +69,8 @@ class FeedStatus:
     speed: float | None = None
     position: datetime | None = None
     starts_at: datetime | None = None
+    begins_at: datetime | None = None
+    """Where the viewing of a replay began: what lies before is the past."""
     ends_at: datetime | None = None
     updates: int | None = None
     bound_for: int | None = None

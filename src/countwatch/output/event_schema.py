@@ -5,6 +5,7 @@ What may come is told by docs/jsonl.md in words; a test holds the schema, that p
 
 from countwatch.count.figures import BALLOTS, SHEETS
 from countwatch.ledger.events import Outcome
+from countwatch.model.alert import Condition
 from countwatch.output.parts import Json
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -41,6 +42,30 @@ def event_schema() -> Json:
     sometimes = {"feed": _TEXT, "compared": _list(_compared()), "snapshot": {"type": "object"}}
     line["properties"] |= sometimes
     return {"$schema": DIALECT, "title": "event", **line}
+
+
+def line_schema() -> Json:
+    """The schema of any line of `--jsonl`: an update's, or that of an alert between two of them."""
+    event, alert = event_schema(), alert_schema()
+    return {"$schema": DIALECT, "title": "line", "oneOf": [event, alert]}
+
+
+def alert_schema() -> Json:
+    """The schema of the line that an alert rule writes when it rings."""
+    line = _object(
+        event={"const": "alert"},
+        n=_COUNT,
+        at=_STAMP,
+        rule=_TEXT,
+        condition={"enum": [condition.value for condition in Condition]},
+        limit=_or_null(_NUMBER),
+        text=_TEXT,
+        **_nulls(_TEXT, ("leader", "runner_up", "stage")),
+        **_nulls(_COUNT, ("lead_votes", "correction_votes")),
+        **_nulls(_NUMBER, ("lead_points", "counted_pct", "stale_seconds")),
+    )
+    line["properties"] |= {"feed": _TEXT}
+    return {"title": "alert", **line}
 
 
 def _object(**properties: Json) -> Json:

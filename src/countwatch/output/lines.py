@@ -4,10 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TextIO
 
+from countwatch.count.alerts import Alert
 from countwatch.ledger.state import WatchState
+from countwatch.model.election import local
 from countwatch.model.protocols import FeedStatus
+from countwatch.output.alerts import alert_line
 from countwatch.output.jsonl import event_line
 from countwatch.output.parts import Json
+from countwatch.present.alerts import alert_sentence
 from countwatch.present.plain import calendar_lines, opening_line, update_lines
 from countwatch.present.words import Words
 
@@ -45,6 +49,14 @@ class Printer:
         self._calendar(state, event.received_at)
         for line in update_lines(state, self._words):
             self.say(line)
+
+    def alert(self, state: WatchState, alert: Alert) -> None:
+        """Write that an alert rule rang."""
+        if self._jsonl:
+            self._write(alert_line(state, alert, self._words, self._feed))
+            return
+        when = self._words.day_clock(local(alert.moment.at, state.election))
+        self.say(f"{when}, {alert_sentence(alert, state, self._words)}.")
 
     def close(self, state: WatchState, now: datetime) -> None:
         """Write the calendar's steps between the last update and the end of the recording."""

@@ -2,6 +2,7 @@
 
 from typing import TextIO
 
+from countwatch.count.alerts import Alert
 from countwatch.engine.several import Several
 from countwatch.engine.watch import Watch
 from countwatch.ledger.state import WatchState
@@ -41,6 +42,10 @@ class Printers:
         )
         for other in others:
             self._compare(other)
+
+    def alert(self, watch: Watch, alert: Alert) -> None:
+        """Write that a rule of a watch rang."""
+        self._printers[watch].alert(watch.state, alert)
 
     def close(self) -> None:
         """Write the calendar's steps between the last update and the end of a recording."""

@@ -33,6 +33,18 @@ SETTINGS: Final[dict[str, Variants]] = {
     "open_secret": msg("{path} holds a key and others may read it (mode {mode}): expected chmod 600"),
     "not_a_secret": msg("{path} holds no key: expected one line of printable ASCII, at most 8 KB"),
     "record_not_a_folder": msg("it is a file; expected a folder, with one file for each feed"),
+    "alert_unknown_field": (
+        msg("there is no {field} in an alert rule ({where}); did you mean {near}?"),
+        msg("there is no {field} in an alert rule ({where}); known: {known}"),
+    ),
+    "alert_no_condition": msg("{field} has no condition ({where}); expected one of {known}"),
+    "alert_conditions": msg("{field} has several conditions, {found} ({where}); expected one"),
+    "alert_same_name": msg("two alert rules are called {name} ({where}); expected a name for each"),
+    "alert_too_many": msg("there are more than {limit} alert rules ({where})"),
+    "unknown_alert": (
+        msg("there is no alert rule {name}; did you mean {near}?"),
+        msg("there is no alert rule {name}; known: {known}"),
+    ),
     "bad_time": msg("{found} is no time; expected one such as 2021-06-07T19:23"),
     "unknown_sample": msg("there is no bundled sample {name}; known: {known}"),
     "unknown_election": (

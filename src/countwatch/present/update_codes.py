@@ -24,6 +24,11 @@ UPDATES: Final[dict[str, Variants]] = {
     "our_fault": msg("countwatch itself failed on this update ({error}); it is in the log, and polling goes on"),
     "watch_ended": msg("countwatch itself failed on this feed ({error}); it is in the log"),
     "not_recording": msg("not recording: {detail}"),
+    # what an alert's hook came to
+    "hook_not_started": msg("alert {rule}: the hook {hook} could not be started ({detail})"),
+    "hook_failed": msg("alert {rule}: the hook {hook} ended with {status}"),
+    "hook_timed_out": msg("alert {rule}: the hook {hook} was ended after {seconds} s"),
+    "hooks_waiting": msg("alert {rule}: the hook {hook} was left out, since {limit} hooks wait already"),
     "does_not_add_up": (
         msg("{what} add up to {sum}; the feed says {stated} ({cause})"),
         msg("{what} add up to {sum}; the feed says {stated}"),

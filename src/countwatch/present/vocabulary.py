@@ -114,6 +114,8 @@ EXPECTED: Final = {
     "at_most": msg("at most {choices}"),
     "more_than": msg("more than {choices}"),
     "less_than": msg("less than {choices}"),
+    "program": msg("a list of words whose first is a program"),
+    "variable_name": msg("the name of an environment variable"),
     "true_or_false": msg("true or false"),
     "s_or_n": msg("s or n"),
     # text

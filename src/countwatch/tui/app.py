@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from countwatch.model.errors import CountwatchError
 from countwatch.present.words import Words
+from countwatch.tui.alerts import Ringer
 from countwatch.tui.collector import SETTLED_SECONDS, settle
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
+    from countwatch.tui.alerts import AlarmsFor
 
 HERE = Path()
 FRAME_SECONDS = 1 / 30
@@ -55,6 +57,7 @@ class CountwatchApp(ScreenActions):
         theme: str | None = None,
         rebound: Mapping[str, str] | None = None,
         pictures: Path = HERE,
+        alarms_for: "AlarmsFor | None" = None,
     ) -> None:
         super().__init__(theme)
         self.pictures = pictures
@@ -62,6 +65,7 @@ class CountwatchApp(ScreenActions):
         self.words = words
         self.keyboard = Keyboard(words, rebound)
         self.set_keymap(self.keyboard.rebound)
+        self._ringer = Ringer(self, words, alarms_for)
         self.problem: CountwatchError | None = None
         self._paint_due = False
         self._painted_at = 0.0
@@ -77,6 +81,7 @@ class CountwatchApp(ScreenActions):
     def _tick(self) -> None:
         """Paint what only time changes."""
         self.leave_without_terminal()
+        self._ringer.passed()
         self.request_paint()
 
     async def _up(self) -> None:
@@ -106,8 +111,10 @@ class CountwatchApp(ScreenActions):
 
             self.feeds = Several.of(opened)
             self.watch_open = self.feeds.first
+            self._ringer.open(self.feeds)
             self.request_paint()
             async for watch, state in self.feeds.states():
+                self._ringer.came(watch)
                 if watch is self.watch_open:
                     self.arrived(state)
                 self.request_paint()
@@ -115,8 +122,11 @@ class CountwatchApp(ScreenActions):
             self.problem = error
             self._say(error)
         finally:
-            if self.feeds is not None:
-                await self.feeds.aclose()
+            try:
+                if self.feeds is not None:
+                    await self.feeds.aclose()
+            finally:
+                await self._ringer.aclose()
 
     def _say(self, error: CountwatchError) -> None:
         from countwatch.present.problems import problem

@@ -169,6 +169,6 @@ def paragraphs(rows: Iterable[Sequence[Segment]], palette: "Palette") -> Content
     return Content.assemble(*whole)
 
 
-def notice(app: "App[None]", text: str, *, warning: bool = False) -> None:
+def notice(app: "App[None]", text: str, *, warning: bool = False, seconds: float = 4.0) -> None:
     """A short message over the screen that goes by itself."""
-    app.notify(_clean(text), severity="warning" if warning else "information", timeout=4, markup=False)
+    app.notify(_clean(text), severity="warning" if warning else "information", timeout=seconds, markup=False)

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from countwatch.cli.compose import replay_watch
-from countwatch.output.event_schema import event_schema
+from countwatch.output.event_schema import alert_schema, event_schema
 from countwatch.output.jsonl import event_line, event_object
 from countwatch.present.words import Words
 from tests.unit.ledger.nights import native, play_bodies, tally
@@ -66,6 +66,7 @@ def test_the_schema_holds_for_every_line_and_names_the_keys_of_the_docs(lines: l
         checked.validate(line)
     told, properties = documented(), schema["properties"]
     assert properties.keys() == told["The update"]
+    assert alert_schema()["properties"].keys() == told["The alert"]
     for name in ("totals", "sheets", "standing", "outlook", "correction"):
         assert properties[name]["anyOf"][0]["properties"].keys() == told[name]
     for name in ("changes", "findings", "compared"):

@@ -59,6 +59,7 @@ def _line(value: "Set", words: "Words") -> str:
 @command.command(name="validate")
 def validate() -> None:
     """Say whether the settings can be used; exit code 2 and one sentence where not."""
+    from countwatch.cli.alerts import rules_from, settings_rules
     from countwatch.cli.elections import find_election
     from countwatch.cli.feeds import named_feeds
     from countwatch.cli.formats import load_format
@@ -68,7 +69,9 @@ def validate() -> None:
 
     refuse_unknown_variables()
     settings = load_settings()
-    named_feeds()
+    settings_rules(settings)
+    for feed in named_feeds().values():
+        rules_from(feed.file.alerts, feed.origin)
     checked(settings.keys)
     if settings.format:
         load_format(settings.format)

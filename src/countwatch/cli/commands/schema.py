@@ -25,10 +25,10 @@ def snapshot() -> None:
 
 @command.command(name="events")
 def events() -> None:
-    """A line of --jsonl, which is also what `show --json` prints."""
-    from countwatch.output.event_schema import event_schema
+    """A line of --jsonl: an update's, which is also what `show --json` prints, or an alert's."""
+    from countwatch.output.event_schema import line_schema
 
-    click.echo(json.dumps(event_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(line_schema(), indent=2, ensure_ascii=False))
 
 
 @command.command(name="config")

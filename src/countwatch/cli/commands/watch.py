@@ -24,6 +24,7 @@ from countwatch.cli.spoken import Number, SpokenCommand, argument, option
     metavar="PATH",
     help="Write down what is received; several feeds into a folder.",
 )
+@option("--quiet", is_flag=True, help="Nothing on stdout; problems and alerts on stderr: for a service.")
 @print_last_option
 @ways_out
 def command(
@@ -34,6 +35,7 @@ def command(
     election: str | None,
     interval: float | None,
     record: Path | None,
+    quiet: bool,
     print_last: bool,
     plain: bool,
     jsonl: bool,
@@ -54,4 +56,4 @@ def command(
         opener = several_opener(feeds, contest=contest, **flags)
     else:
         opener = live_opener(feeds[0] if feeds else None, feed_file=feed_file, contest=contest, **flags)
-    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl), print_last=print_last)
+    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl, quiet=quiet), print_last=print_last)
