@@ -47,8 +47,8 @@ def test_the_chart_fills_its_room_and_shows_its_zero_and_marks(width: int, heigh
     zero = next(plain(row) for row in rows if plain(row).lstrip().startswith("0 "))
     assert "─" in zero
     if width > 20:
-        assert "◆" in zero
-        assert "▼" in zero
+        assert "↕" in zero
+        assert "±" in zero
 
 
 def test_equal_leads_are_equally_high_on_both_sides() -> None:
@@ -73,7 +73,7 @@ def test_a_chart_without_readings_or_room_draws_nothing() -> None:
 
 
 def test_the_small_curve_marks_the_change_of_lead() -> None:
-    assert plain(spark(CHART, 20, STYLES)).index("◆") == 15
+    assert plain(spark(CHART, 20, STYLES)).index("↕") == 15
 
 
 @given(
@@ -94,7 +94,7 @@ def test_parts_of_a_whole_never_overflow_and_none_vanishes(parts: list[float], w
 def test_a_share_fills_its_part_of_the_line(fraction: float, width: int) -> None:
     bar = plain(share_bar(fraction, width, Style(), Style()))
     assert len(bar) == width
-    assert bar.count("━") == round(fraction * width)
+    assert 2 * bar.count("━") + bar.count("╸") == round(2 * fraction * width)
 
 
 def test_two_shares_meet_at_their_glyphs() -> None:
@@ -115,10 +115,22 @@ def test_what_is_cut_says_so() -> None:
     assert paint.line([paint.piece("counted")], 10).text == "counted   "
 
 
-def test_quiet_lines_give_way_first() -> None:
+def test_quiet_lines_give_way_first_then_plain_ones() -> None:
     texts = (Line("strong", "strong"), Line("quiet one", "dim"), Line("plain"), Line("quiet two", "dim"))
     assert paint.fitting(texts, 20, 3) == (texts[0], texts[1], texts[2])
-    assert paint.fitting(texts, 20, 1) == (texts[0], texts[2])
+    assert paint.fitting(texts, 20, 2) == (texts[0], texts[2])
+    assert paint.fitting(texts, 20, 1) == (texts[0],)
+
+
+def test_short_wordings_are_taken_only_where_they_are_needed() -> None:
+    texts = (Line("a long wording", "strong", "short"), Line("another long one", short="other"), Line("quiet", "dim"))
+    assert [text.text for text in paint.fitting(texts, 8, 4)] == ["a long wording", "another long one"]
+    assert [text.text for text in paint.fitting(texts, 8, 3)] == ["a long wording", "other"]
+    assert [text.text for text in paint.fitting(texts, 8, 2)] == ["short", "other"]
+    assert [text.text for text in paint.fitting(texts, 8, 1)] == ["short"]
+    assert paint.worded(texts[0], 20) == "a long wording"
+    assert paint.worded(texts[0], 6) == "short"
+    assert paint.worded(texts[0], 4) == ""
 
 
 def test_items_that_do_not_fit_are_left_out_from_the_first_on() -> None:

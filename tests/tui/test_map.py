@@ -124,8 +124,9 @@ async def test_v_turns_the_table_into_a_map_on_every_screen() -> None:
 
 
 async def test_where_there_is_no_room_for_regions_v_goes_to_their_screen() -> None:
-    async with painted(picture(MAPPED), (80, 24), "live") as (app, pilot):
-        app.picture = picture(MAPPED)
+    wide = replace(MAPPED, regions=replace(MAPPED.regions, tiles=replace(MAP, columns=6)))
+    async with painted(picture(wide), (80, 24), "live") as (app, pilot):
+        app.picture = picture(wide)
         await pilot.press("v")
         assert app.current_mode == "regions"
         assert map_of(app).display

@@ -91,7 +91,8 @@ def region(index: int, name: str, first: int = 65_340) -> RegionRow:
 def regions(rows: list[RegionRow]) -> RegionsView:
     return RegionsView(
         title="Home, abroad and regions",
-        caption=Line("units as of 7 Jun 18:18", "note"),
+        caption=Line("units as of 7 Jun 18:18", "note", "7 Jun 18:18"),
+        short_title="Regions",
         columns=("unit", "CASTILLO", "FUJIMORI", "lead", "counted", "out"),
         candidates=(CASTILLO, FUJIMORI),
         rows=rows,
@@ -147,7 +148,7 @@ LIVE = LiveView(
     candidates=(CASTILLO, FUJIMORI),
     lead=LeadView(
         "Lead in the count so far", "CASTILLO", "#D55E00", "■", "+91,382", "0.537 points", "+1,462",
-        "CASTILLO is ahead in the count so far", CHART,
+        "CASTILLO is ahead in the count so far", CHART, short_title="Lead so far",
     ),
     sheets=SHEETS,
     outlook=PanelView(
@@ -160,7 +161,8 @@ LIVE = LiveView(
         "50d 04:37:00",
         "50 d 4 h 37 m",
         "to 28 July: the constitutional term begins",
-        (Line("counted is not proclaimed: ONPE counts, JNE proclaims", "note"),),
+        (Line("counted is not proclaimed: ONPE counts, JNE proclaims", "note", "counted is not proclaimed"),),
+        "to 28 Jul",
     ),
     regions=regions([region(index, name) for index, name in enumerate(NAMES)]),
     happened=HAPPENED,

@@ -6,7 +6,7 @@ from countwatch.cli.feed_draft import quoted
 from countwatch.model.election import Candidate, ReportingUnit
 from countwatch.model.snapshot import Snapshot
 
-_GLYPHS = "■◆●▲★▼◼◇○△"
+_GLYPHS = "■◆●▲★▼◼◇✚✖"
 _COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442")
 """Okabe and Ito's palette, told apart by most eyes; no colour here is a party's own."""
 

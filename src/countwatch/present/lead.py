@@ -6,7 +6,7 @@ from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.present.names import Names, percent_base
 from countwatch.present.turning import TurningPoint, when
-from countwatch.present.views import ChartView, LeadView, Mark
+from countwatch.present.views import ChartView, LeadView, Line, Mark
 from countwatch.present.words import Words
 
 CHART_POINTS_MAX = 400
@@ -16,15 +16,17 @@ CHART_POINTS_MAX = 400
 def lead_view(state: WatchState, turns: tuple[TurningPoint, ...], names: Names, words: Words) -> LeadView:
     """The lead now, its change since the reading before, and its course over the count and over time."""
     chart, timed = chart_views(state, turns, names, words)
-    title = words("Lead in the count so far")
+    title, short = words("Lead in the count so far"), words("Lead so far")
     if state.snapshot is None:
-        return LeadView(title, "", "", "", words.count(None), "", "", "", chart, timed)
+        return LeadView(title, "", "", "", words.count(None), "", "", "", chart, timed, short_title=short)
     now = standing(state.snapshot.root, percent_base(state.election))
     lead, leader = now.lead, now.leader_id
     second = _second(now, names, words)
     if lead is None or leader is None:
         level = words.count(0 if lead else None)
-        return LeadView(title, "", "", "=", level, "", "", words("level so far"), chart, timed, second)
+        return LeadView(
+            title, "", "", "=", level, "", "", words("level so far"), chart, timed, second.text, short, second.short
+        )
     before = _lead_before(state, lead.ahead_id, lead.behind_id)
     return LeadView(
         title=title,
@@ -37,25 +39,27 @@ def lead_view(state: WatchState, turns: tuple[TurningPoint, ...], names: Names, 
         sentence=words("{name} is ahead in the count so far", name=names(leader)),
         chart=chart,
         timed=timed,
-        second=second,
+        second=second.text,
+        short_title=short,
+        short_second=second.short,
     )
 
 
-def _second(now: Standing, names: Names, words: Words) -> str:
+def _second(now: Standing, names: Names, words: Words) -> Line:
     """Who is second, and by how much before the third: what a first round turns on; "" with two candidates."""
     if len(now.places) < 3 or not now.places[0].votes:
-        return ""
+        return Line("")
     lead = now.between(1, 2)
+    name, other = names(lead.ahead_id), names(lead.behind_id)
     if not lead.votes:
-        return words("second place is level so far: {name} and {other}", name=names(lead.ahead_id),
-                     other=names(lead.behind_id))  # fmt: skip
-    return words(
+        text = words("second place is level so far: {name} and {other}", name=name, other=other)
+        return Line(text, short=words("second is level: {name}, {other}", name=name, other=other))
+    votes = words.count(lead.votes)
+    text = words(
         "{name} is second so far, {votes} votes ({points} points) before {other}",
-        name=names(lead.ahead_id),
-        votes=words.count(lead.votes),
-        points=words.decimal(lead.points),
-        other=names(lead.behind_id),
-    )
+        name=name, votes=votes, points=words.decimal(lead.points), other=other,
+    )  # fmt: skip
+    return Line(text, short=words("second {name}, {votes} before {other}", name=name, votes=votes, other=other))
 
 
 def _lead_before(state: WatchState, ahead: str, behind: str) -> int | None:
@@ -92,7 +96,7 @@ def chart_views(
     counted = ("", "") if ends is None else (_edge(state, ends[0], words), _edge(state, ends[1], words))
     timed = ("", "") if ends is None else (_stamp(state, ends[0], words), _stamp(state, ends[1], words))
 
-    def chart(position: dict[int, float], edges: tuple[str, str]) -> ChartView:
+    def chart(position: dict[int, float], edges: tuple[str, str], axis: str = "") -> ChartView:
         return ChartView(
             points=tuple((position[row], leads[row]) for row in _thinned(rows)),
             marks=tuple(_mark(point, position, words) for point in marks),
@@ -104,9 +108,13 @@ def chart_views(
             bottom=words.signed(max((*(-lead for lead in leads.values()), 0))),
             left=edges[0],
             right=edges[1],
+            above_glyph=names.glyph(pair[0]),
+            below_glyph=names.glyph(pair[1]),
+            axis=axis,
         )
 
-    return chart(over_count, counted), chart(over_time, timed)
+    counts = bool(rows) and _counts(state, rows[0])
+    return chart(over_count, counted, words("counted") if counts else ""), chart(over_time, timed)
 
 
 def _thinned(rows: list[int]) -> list[int]:
@@ -156,9 +164,14 @@ def _stamp(state: WatchState, row: int, words: Words) -> str:
     return words.day_clock(local(when(state, row), state.election))
 
 
+def _counts(state: WatchState, row: int) -> bool:
+    """Whether a reading says how many sheets are counted, and of how many."""
+    return state.ledger.column("counted")[row - 1] >= 0 and state.ledger.column("total")[row - 1] > 0
+
+
 def _edge(state: WatchState, row: int, words: Words) -> str:
-    counted, total = state.ledger.column("counted")[row - 1], state.ledger.column("total")[row - 1]
-    if counted >= 0 and total > 0:
+    if _counts(state, row):
+        counted, total = state.ledger.column("counted")[row - 1], state.ledger.column("total")[row - 1]
         return words.percent(percent(counted, total), 1)
     return words.clock(local(state.ledger.received_at(row), state.election))
 

@@ -24,7 +24,6 @@ from countwatch.present.views import (
     Line,
     LiveView,
     Mark,
-    PanelView,
     RegionsView,
     ReplayView,
     SheetsView,
@@ -59,7 +58,7 @@ def still(state: WatchState, provenance: str, words: Words) -> Still:
         outlook=outlook_of(state),
         candidates=candidate_views(state, names, words),
         lead=lead_view(state, turns.points, names, words),
-        sheets=sheets_view(state, words),
+        sheets=_with_pace(sheets_view(state, words), state, turns, words),
         regions=regions_view(state, names, words),
         counted=counted_entries(state, turns, provenance, names, words),
         turning=turning_view(state, turns, provenance, names, words),
@@ -83,7 +82,7 @@ def live_view(
         happened=happened_view(part.counted, state.election, now, words),
         timeline=timeline_view(part.counted, state.election, now, words),
         turning=part.turning,
-        health=_with_pace(health_view(state, now, status, recording, names, words), part, words),
+        health=health_view(state, now, status, recording, names, words),
         replay=replay_view(part, status, words),
         footnote=words(
             "shares are rounded once, half up; sums and differences of shown figures may be off by {step}",
@@ -93,12 +92,14 @@ def live_view(
     )
 
 
-def _with_pace(health: PanelView, part: Still, words: Words) -> PanelView:
-    """The feed's health with the pace of the count, after the feed's own line."""
-    told = pace_words(part.state, part.turns, words)
-    if not told:
-        return health
-    return replace(health, lines=(*health.lines[:1], Line(f"{told} {pace_curve(part.turns)}"), *health.lines[1:]))
+def _with_pace(sheets: SheetsView, state: WatchState, turns: Turns, words: Words) -> SheetsView:
+    """The sheets with how fast they come, and what is to be known of rounding."""
+    told = pace_words(state, turns, words)
+    return replace(
+        sheets,
+        pace=f"{told} {pace_curve(turns)}" if told else "",
+        footnote=words("rounded once: sums may be off by {step}", step=words.decimal(Decimal("0.001"))),
+    )
 
 
 def replay_view(part: Still, status: FeedStatus, words: Words) -> ReplayView | None:

@@ -73,9 +73,13 @@ def outlook_lines(view: Outlook, state: WatchState, names: Names, words: Words) 
 
 def _sheets(view: Outlook, state: WatchState, words: Words) -> Line:
     text = words("{sheets} pending", sheets=sheets_label(view.pending, state.election, words))
-    if view.under_review is not None:
-        text += " · " + words("{count} at {boards}", count=words.count(view.under_review))
-    return Line(text, "strong")
+    short = words("{count} pending", count=words.count(view.pending))
+    if view.under_review is None:
+        return Line(text, "strong", short)
+    count = words.count(view.under_review)
+    text += " · " + words("{count} at {boards}", count=count)
+    short += " · " + words.within("short", "{count} at {boards}", count=count, boards=words.terms["boards"])
+    return Line(text, "strong", short)
 
 
 def basis_words(rest: Rest, state: WatchState, words: Words) -> str:
@@ -94,7 +98,8 @@ def _estimate(view: Outlook, rest: Rest, state: WatchState, names: Names, words:
     """What is needed first, then on how many votes that rests: a small screen shows the first lines."""
     votes = span_words(rest.votes, words)
     basis = basis_words(rest, state, words)
-    lines = [Line(words("about {votes} valid votes ({basis})", votes=votes, basis=basis))]
+    about = words("about {votes} valid votes ({basis})", votes=votes, basis=basis)
+    lines = [Line(about, short=words("about {votes} valid votes", votes=votes))]
     if view.asked is None or rest.needed is None:
         return lines
     lines.insert(0, _needed(names(view.asked.behind_id), rest.needed, words))
@@ -110,10 +115,12 @@ def _estimate(view: Outlook, rest: Rest, state: WatchState, names: Names, words:
 def _needed(behind: str, needed: Shares, words: Words) -> Line:
     if needed.low > 100:
         return Line(words("{name} would need more than all of the valid votes still out", name=behind), "strong")
-    text = words(
-        "{name} needs more than {share} of the valid votes still out", name=behind, share=shares_words(needed, words)
+    share = shares_words(needed, words)
+    return Line(
+        words("{name} needs more than {share} of the valid votes still out", name=behind, share=share),
+        "strong",
+        words("{name} needs over {share} of the valid votes still out", name=behind, share=share),
     )
-    return Line(text, "strong")
 
 
 def span_words(span: Span, words: Words) -> str:

@@ -7,7 +7,7 @@ from countwatch.count.progress import Progress, progress, turnout
 from countwatch.count.stages import stages
 from countwatch.count.standing import standing
 from countwatch.ledger.state import WatchState
-from countwatch.model.election import Election, Stage
+from countwatch.model.election import Election, Stage, local
 from countwatch.model.snapshot import UnitTally
 from countwatch.present.names import Names, percent_base, sheets_word, stage_label
 from countwatch.present.views import (
@@ -112,12 +112,9 @@ def _segments(done: Progress, words: Words) -> tuple[Segment, ...]:
 def _ballots(root: UnitTally, election: Election | None, words: Words) -> tuple[Line, ...]:
     lines = []
     if turnout(root) is not None:
-        text = words(
-            "turnout on counted {sheets} {percent}",
-            sheets=sheets_word(election, words),
-            percent=words.percent(turnout(root)),
-        )
-        lines.append(Line(text))
+        percent = words.percent(turnout(root))
+        text = words("turnout on counted {sheets} {percent}", sheets=sheets_word(election, words), percent=percent)
+        lines.append(Line(text, short=words("turnout {percent}", percent=percent)))
     if root.blank is not None:
         lines.append(Line(words("blank {count}", count=words.count(root.blank))))
     if root.null is not None:
@@ -138,13 +135,13 @@ def proclamation_view(state: WatchState, now: datetime, words: Words) -> Proclam
     order = list(Stage)
     at = -1 if reached.stage is None else order.index(reached.stage)
     steps = tuple(
-        Step(stage_label(stage, election, words), "done" if index <= at else "current" if index == at + 1 else "ahead")
+        _step(stage_label(stage, election, words), index - at)
         for index, stage in enumerate(order)
         if stage is not Stage.VOTED
     )
     lines = []
     if reached.stage is None or order.index(reached.stage) < order.index(Stage.PROCLAIMED):
-        lines.append(Line(_not_proclaimed(state, words), "note"))
+        lines.append(Line(_not_proclaimed(state, words), "note", words("counted is not proclaimed")))
     if reached.last is not None:
         lines.append(Line(words("last: {text}", text=words.pick(reached.last.text))))
     if reached.next is not None:
@@ -161,7 +158,13 @@ def proclamation_view(state: WatchState, now: datetime, words: Words) -> Proclam
         countdown=countdown(reached.remaining, words),
         deadline=words("to {text}", text=words.pick(deadline.text)),
         lines=tuple(lines),
+        deadline_day=words("to {text}", text=words.day(local(deadline.at, election))),
     )
+
+
+def _step(label: str, ahead: int) -> Step:
+    """A stage that is so many stages ahead of the last one that was reached."""
+    return Step(label, "done" if ahead <= 0 else "current" if ahead == 1 else "ahead", label.partition(" (")[0])
 
 
 def _not_proclaimed(state: WatchState, words: Words) -> str:

@@ -36,6 +36,7 @@ def regions_view(state: WatchState, names: Names, words: Words) -> RegionsView:
         rows=rows,
         cells=_cells(names, words, [candidate.id for candidate in candidates]),
         tiles=tile_map(rows, state.election, words),
+        short_title=words("Regions"),
     )
 
 
@@ -128,11 +129,12 @@ def _caption(state: WatchState, rows: tuple[RegionRow, ...], words: Words) -> Li
         return Line(words("same bulletin as the total"), "dim")
     if not known:
         return Line(words("{sheets} by unit; the feed gives units no stamp", sheets=sheets_word(state.election, words)))
-    first = words.day_clock(local(known[0], state.election))
-    last = words.day_clock(local(known[-1], state.election))
+    begin, end = local(known[0], state.election), local(known[-1], state.election)
+    first, last = words.day_clock(begin), words.day_clock(end)
     if first == last:
-        return Line(words("units as of {stamp}, not of the total's bulletin", stamp=first), "note")
-    return Line(words("units as of {first} to {last}", first=first, last=last), "note")
+        return Line(words("units as of {stamp}, not of the total's bulletin", stamp=first), "note", first)
+    short = f"{first}–{words.clock(end) if begin.date() == end.date() else last}"
+    return Line(words("units as of {first} to {last}", first=first, last=last), "note", short)
 
 
 def _cells(names: Names, words: Words, order: list[str]) -> Callable[[RegionRow], tuple[str, ...]]:

@@ -19,10 +19,11 @@ SegmentKind = Literal["counted", "under_review", "pending"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text and its weight."""
+    """One line of text and its weight; `short` says the same for where there is little room ("" for no other way)."""
 
     text: str
     role: Role = "plain"
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """The lead over the count. `points` are (x from 0 to 1, votes: positive for `above`, negative for `below`)."""
+    """The lead over the count. `points` are (x from 0 to 1, votes: positive for `above`, negative for `below`).
+
+    `left` and `right` are the ends of the axis, `axis` what it counts ("" where its ends say it).
+    """
 
     points: tuple[tuple[float, int], ...]
     marks: tuple[Mark, ...]
@@ -86,6 +90,9 @@ class ChartView:
     bottom: str
     left: str
     right: str
+    above_glyph: str = ""
+    below_glyph: str = ""
+    axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class LeadView:
     """Who is ahead in the count so far, by how much, and how that came. `label` is empty on a tie.
 
     `chart` is over the count, `timed` the same over time. `second` says in one line who is second before
-    whom, where there are more than two; else "".
+    whom, where there are more than two; else "". `short_title` and `short_second` are for where there is little room.
     """
 
     title: str
@@ -107,6 +114,8 @@ class LeadView:
     chart: ChartView
     timed: ChartView | None = None
     second: str = ""
+    short_title: str = ""
+    short_second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SheetsView:
-    """The bar of tally sheets. Every percentage is of `total`; `processed` is "" where the feed has none."""
+    """The bar of tally sheets. Every percentage is of `total`; `processed` is "" where the feed has none.
+
+    `pace` says how fast sheets come, with a small curve of it; "" where that is unknown. `footnote` is on rounding.
+    """
 
     title: str
     segments: tuple[Segment, ...]
@@ -130,6 +142,8 @@ class SheetsView:
     processed: str
     inside: str
     ballots: tuple[Line, ...]
+    pace: str = ""
+    footnote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +156,19 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One legal stage: done, current or ahead."""
+    """One legal stage: done, current or ahead. `short` is its name without who rules there."""
 
     label: str
     state: Literal["done", "current", "ahead"]
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProclamationView:
-    """The stages and the countdown. `digits` is "50d 04:37:12" shaped, "" where there is no deadline."""
+    """The stages and the countdown. `digits` is "50d 04:37:12" shaped, "" where there is no deadline.
+
+    `deadline` says what the countdown runs to, `deadline_day` only when.
+    """
 
     title: str
     steps: tuple[Step, ...]
@@ -158,6 +176,7 @@ class ProclamationView:
     countdown: str
     deadline: str
     lines: tuple[Line, ...]
+    deadline_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +207,10 @@ class RegionRow:
 
 @dataclass(frozen=True, slots=True)
 class RegionsView:
-    """The table of units. `cells(row)` gives a row's texts in the order of `columns`; `tiles` may be missing."""
+    """The table of units. `cells(row)` gives a row's texts in the order of `columns`; `tiles` may be missing.
+
+    `caption` says of when the units are; with `short_title` before it where there is little room.
+    """
 
     title: str
     caption: Line
@@ -197,6 +219,7 @@ class RegionsView:
     rows: Sequence[RegionRow]
     cells: Callable[[RegionRow], tuple[str, ...]]
     tiles: TileMap | None = None
+    short_title: str = ""
 
 
 EntryKind = Literal[

@@ -5,7 +5,9 @@ Feed text is cleaned at ingest already. It is cleaned again here, because one fo
 let a feed write control sequences to the reader's terminal.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from countwatch.model.text import clean, shorten
-from countwatch.present.views import Line
+from countwatch.present.views import Line, Role
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -27,6 +29,9 @@ Pieces = list[Segment]
 """One line, or a part of one."""
 
 PLAIN = Style()
+TITLE_FRAME = 2
+"""Cells that a frame takes from a title, beside those that it takes from the content."""
+_SPACES = re.compile(r" (?!%)")
 
 
 @lru_cache(maxsize=4096)
@@ -94,10 +99,10 @@ def lines(rows: Iterable[Sequence[Segment]], width: int, height: int) -> list[St
 
 @lru_cache(maxsize=1024)
 def wrap(text: str, width: int) -> tuple[str, ...]:
-    """Text broken at spaces into lines of at most `width` cells; a longer word is broken where it must."""
+    """Text broken at spaces, but not before a %, into lines of at most `width` cells; longer words where they must."""
     wrapped: list[str] = []
     current = ""
-    for word in _clean(text).split(" "):
+    for word in _SPACES.split(_clean(text)):
         candidate = f"{current} {word}" if current else word
         if cell_len(candidate) <= width:
             current = candidate
@@ -149,15 +154,36 @@ def marked(text: str, spans: Iterable[tuple[int, int]], style: str) -> Content:
     return content
 
 
+def worded(text: Line, width: int) -> str:
+    """A text in as many words as fit; "" where even the few do not."""
+    return next((words for words in (text.text, text.short) if cells(words) <= width), "")
+
+
 def fitting(texts: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
-    """The texts that fit once they are wrapped: quiet ones give way first, the last of them before the others."""
-    kept = list(texts)
-    while sum(len(wrap(text.text, width)) for text in kept) > height:
-        quiet = [index for index, text in enumerate(kept) if text.role == "dim"]
-        if not quiet:
-            break
-        del kept[quiet[-1]]
+    """The texts that fit once they are wrapped: quiet ones give way first, then plain ones if it has to be.
+
+    Of each kind the last one goes before the others. Before plain ones go, short wordings are taken where it helps.
+    """
+    kept = _without(list(texts), "dim", width, height)
+    if _tall(kept, width) <= height:
+        return tuple(kept)
+    kept = _without([replace(text, text=text.short or text.text) for text in kept], "plain", width, height)
+    wordings = {text.short: text for text in texts if text.short}
+    for index, text in enumerate(kept):
+        longer = [*kept[:index], wordings.get(text.short, text), *kept[index + 1 :]]
+        kept = longer if _tall(longer, width) <= height else kept
     return tuple(kept)
+
+
+def _without(texts: list[Line], role: Role, width: int, height: int) -> list[Line]:
+    """The texts without the last ones of that role, until the rest fits or none of them is left."""
+    while _tall(texts, width) > height and any(text.role == role for text in texts):
+        del texts[max(index for index, text in enumerate(texts) if text.role == role)]
+    return texts
+
+
+def _tall(texts: Sequence[Line], width: int) -> int:
+    return sum(len(wrap(text.text, width)) for text in texts)
 
 
 def paragraphs(rows: Iterable[Sequence[Segment]], palette: "Palette") -> Content:

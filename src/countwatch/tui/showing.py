@@ -22,6 +22,7 @@ from countwatch.tui.widgets.happened import HappenedList
 from countwatch.tui.widgets.log import LogTable
 from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.regions_pane import RegionsPane
 from countwatch.tui.widgets.rows import Rows
 
 MODES: dict[str, type[CountScreen]] = {
@@ -68,10 +69,11 @@ class ScreenActions(FeedActions):
 
     async def action_turn_map(self) -> None:
         """The regions as a map of tiles, or as a table again; on their own screen, where this one has no room."""
-        if self.picture is None or self.picture.view.regions.tiles is None:
+        tiles = self.picture.view.regions.tiles if self.picture else None
+        if tiles is None:
             notice(self, self.words("The election file gives no tiles, so there is no map of the regions."))
             return
-        shown = any(widget.display for widget in self.screen.query("#pane"))
+        shown = any(pane.has_room_for(tiles) for pane in self.screen.query(RegionsPane))
         self.regions_as_map = not (shown and self.regions_as_map)
         if not shown:
             await self.action_show_mode("regions")

@@ -1,14 +1,13 @@
 """The live screen: shares, lead, sheets, what is still out, the countdown, regions and what happened."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.widgets.candidate import CandidatePanel, FieldPanel
 from countwatch.tui.widgets.happened import HappenedList
-from countwatch.tui.widgets.hints import Footnote
 from countwatch.tui.widgets.lead import LeadPanel
 from countwatch.tui.widgets.panel import TextPanel
 from countwatch.tui.widgets.proclamation import ProclamationPanel
@@ -20,22 +19,21 @@ class LiveScreen(CountScreen):
     """Everything at a glance. Which panels there are depends on the size; what they say does not."""
 
     def panels(self) -> ComposeResult:
-        """Three rows of panels around the bar of tally sheets."""
+        """Shares, lead and sheets above; what is out and the calendar; regions and what happened below."""
         words = self.words
-        with Horizontal(id="top"):
+        with Container(id="top"):
             yield CandidatePanel(words("votes"), id="first", classes="panel")
             yield CandidatePanel(words("votes"), id="second", classes="panel")
             yield FieldPanel(id="field", classes="panel")
             yield LeadPanel(words, id="lead", classes="panel")
-        yield SheetsPanel(id="sheets", classes="panel")
+            yield SheetsPanel(id="sheets", classes="panel")
         with Horizontal(id="middle"):
             yield TextPanel(words("Still out"), id="outlook", classes="panel")
             yield ProclamationPanel(words("Proclamation"), id="proclamation", classes="panel")
+            yield TextPanel(words("Feed"), id="health", classes="panel")
         with Horizontal(id="bottom"):
             yield RegionsPane(words, id="pane")
             yield HappenedList(words("What happened"), id="happened", classes="panel")
-            yield TextPanel(words("Feed"), id="health", classes="panel")
-        yield Footnote(id="footnote")
 
     def show_panels(self, picture: Picture) -> None:
         """Paint every panel that is on the screen."""
@@ -54,7 +52,6 @@ class LiveScreen(CountScreen):
         self.query_one(RegionsPane).show(view.regions)
         self.query_one(HappenedList).show(view.happened)
         self.query_one("#health", TextPanel).show(view.health)
-        self.query_one(Footnote).show(view.footnote)
 
     def first_panel(self) -> Widget | None:
         """The chart of the lead."""

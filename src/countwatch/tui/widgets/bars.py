@@ -12,12 +12,11 @@ GLYPHS = {"counted": "█", "under_review": "▒", "pending": "░"}
 
 
 def share_bar(fraction: float | None, width: int, style: Style, track: Style) -> Pieces:
-    """A thin line filled to `fraction` of its width, with a tick where half of it is."""
+    """A thin line filled to `fraction` of its width, to half a cell."""
     if width <= 0:
         return []
-    filled = round(min(max(fraction or 0.0, 0.0), 1.0) * width)
-    rest = "─" * (width - filled)
-    return [drawing("━" * filled, style), drawing(rest, track)]
+    whole, half = divmod(round(min(max(fraction or 0.0, 0.0), 1.0) * width * 2), 2)
+    return [drawing("━" * whole + "╸" * half, style), drawing("─" * (width - whole - half), track)]
 
 
 def block_bar(fraction: float, width: int, style: Style) -> Pieces:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from countwatch.present.views import CandidateView
-from countwatch.tui.paint import Pieces, column, drawing, lines, measure, piece, spread, title
+from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, lines, measure, piece, spread, title
 from countwatch.tui.widgets.bars import share_bar
 from countwatch.tui.widgets.digits import HEIGHT, big, can_draw
 from countwatch.tui.widgets.digits import width as big_width
@@ -30,10 +30,19 @@ class CandidatePanel(Painted):
         self.frame_in(view.colour)
         self.repaint()
 
+    def on_resize(self) -> None:
+        """The party stands in the title where it has room."""
+        if self._view is not None:
+            self.head(self._title(self._view))
+
     def _title(self, view: CandidateView) -> Content:
         ink = self.palette.css(self.palette.ink(view.colour, bold=True))
-        party = f"· {view.party}" if view.party else ""
-        return title((f"{view.glyph} {view.label} ", ink), (party, self.palette.css(self.palette.dim)))
+        party = f" · {view.party}" if self._is_titled_with_party(view) else ""
+        return title((f"{view.glyph} {view.label}", ink), (party, self.palette.css(self.palette.dim)))
+
+    def _is_titled_with_party(self, view: CandidateView) -> bool:
+        whole = cells(f"{view.glyph} {view.label} · {view.party}")
+        return bool(view.party) and whole + TITLE_FRAME <= self.size.width
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """Big digits where they fit, else one strong line."""
@@ -49,14 +58,17 @@ class CandidatePanel(Painted):
             change = []
         bar = share_bar(view.fraction, width, palette.ink(view.colour), palette.track)
         rows: list[Pieces] = [spread(votes, change, width), bar]
-        if height >= HEIGHT + len(rows) and can_draw(view.share) and big_width(view.share) <= width:
-            spare = height - HEIGHT - len(rows)
-            digits = big(view.share, ink, palette.wash(view.colour))
-            rows = [[], *digits, [], *rows] if spare >= 2 else [*digits, *rows]
-            rows = [[]] * ((height - len(rows)) // 2) + rows
-        else:
-            rows = [[piece(view.share, ink)], *rows]
-        return lines(rows, width, height)
+        spare = height - HEIGHT - len(rows)
+        if spare >= 0 and can_draw(view.share) and big_width(view.share) <= width:
+            digits = big(view.share, ink, palette.ink(view.colour))
+            return lines([*[[]] * (spare // 3), *digits, *[[]] * min(spare, 1), *rows], width, height)
+        return lines([self._share(view, width), *rows], width, height)
+
+    def _share(self, view: CandidateView, width: int) -> Pieces:
+        """The share on one line, with the party where the title has no room for it."""
+        share = [piece(view.share, self.palette.ink(view.colour, bold=True))]
+        party = [] if self._is_titled_with_party(view) else [piece(view.party, self.palette.dim)]
+        return spread(share, party if measure(share) + measure(party) < width else [], width)
 
 
 class FieldPanel(Painted):

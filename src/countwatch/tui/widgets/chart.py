@@ -11,11 +11,11 @@ from rich.segment import Segment
 from rich.style import Style
 
 from countwatch.present.views import ChartView, Mark
-from countwatch.tui.paint import Pieces, cells, column, drawing, line, measure, piece
+from countwatch.tui.paint import Pieces, cells, column, drawing, flow, line, measure, piece
 from countwatch.tui.palette import Palette
 
-MARKS = {"lead_change": "◆", "correction": "▼", "gap": "┆", "held": "▲", "now": "●"}
-"""One glyph for each kind of mark, on the chart and on the replay bar."""
+MARKS = {"lead_change": "↕", "correction": "±", "gap": "┆", "held": "○", "now": "●"}
+"""One glyph for each kind of mark, on the chart and on the replay bar; none of them can be a candidate's."""
 _LEFT, _RIGHT = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)
 _DOTS = 4
 _RANK = ("gap", "now", "held", "correction", "lead_change")
@@ -51,15 +51,20 @@ def draw_chart(chart: ChartView, width: int, height: int, palette: Palette) -> l
         return []
     plot_height = height - 1
     sizes = scale(chart.points, plot_height)
-    label = max(cells(chart.top), cells(chart.bottom)) + 1
+    top, bottom = f"{chart.above_glyph} {chart.top}".strip(), f"{chart.below_glyph} {chart.bottom}".strip()
+    label = max(cells(top), cells(bottom)) + 1
     plot = max(1, width - label)
     heights = _heights(chart, plot * 2, sizes)
-    texts = {_extreme(heights, -1): chart.bottom, _extreme(heights, 1): chart.top, 0: "0"}
+    texts = {
+        _extreme(heights, -1): (bottom, palette.ink(chart.below_colour)),
+        _extreme(heights, 1): (top, palette.ink(chart.above_colour)),
+        0: ("0", palette.dim),
+    }
     rows: list[Pieces] = []
     for row in range(plot_height):
         level = sizes.above - row
-        text = texts.get(level, "")
-        margin = [piece(column(text, label - 1, right=True) + " ", palette.dim)]
+        text, ink = texts.get(level, ("", palette.dim))
+        margin = [piece(column(text, label - 1, right=True) + " ", ink)]
         rows.append(margin + (_zero(chart, plot, palette) if level == 0 else _cells(chart, heights, level, palette)))
     return [*rows, _axis(chart, label, plot, palette)]
 
@@ -133,25 +138,35 @@ def dotted(glyph: str, width: int, marks: dict[int, Segment], style: Style) -> P
 
 
 def _axis(chart: ChartView, label: int, plot: int, palette: Palette) -> Pieces:
-    """The ends of the axis, and between them who is up and who is down."""
+    """The ends of the axis; between them what it counts, what the marks mean, who is up and who is down."""
     left, right = piece(chart.left, palette.dim), piece(chart.right, palette.dim)
-    legend = [
-        piece(f"↑ {chart.above}", palette.ink(chart.above_colour)),
-        drawing("  "),
-        piece(f"↓ {chart.below}", palette.ink(chart.below_colour)),
-    ]
     room = plot - left.cell_length - right.cell_length
     if room < 1:
         return [drawing(" " * label), *line([left], plot)]
-    if measure(legend) + 2 > room:
-        legend = []
+    legend = next(iter(flow(_legend(chart, palette), room - 4, 1)), [])
     before = (room - measure(legend)) // 2
     return [drawing(" " * label), left, *line([drawing(" " * before), *legend], room), right]
 
 
+def _legend(chart: ChartView, palette: Palette) -> list[Pieces]:
+    """What is said between the ends of the axis, the most needed first."""
+    meanings = {mark.kind: mark.text for mark in chart.marks}
+    kinds = sorted(meanings, key=_RANK.index, reverse=True)
+    return [
+        *([[piece(chart.axis, palette.dim)]] if chart.axis else []),
+        [piece(f"↑ {chart.above}", palette.ink(chart.above_colour))],
+        [piece(f"↓ {chart.below}", palette.ink(chart.below_colour))],
+        *([drawing(f"{MARKS[kind]} ", palette.strong), piece(meanings[kind], palette.dim)] for kind in kinds),
+    ]
+
+
 def spark(chart: ChartView, width: int, palette: Palette) -> Pieces:
-    """The size of the lead on one line, in the colour of who had it; a mark says where that changed."""
+    """The size of the lead on one line, in the colour of who had it; a mark says where that changed.
+
+    It stands between the signs of who had it first and who has it now.
+    """
     largest = max((abs(votes) for _, votes in chart.points), default=0)
+    width -= 2
     if not largest or width < 1:
         return []
     xs = [x for x, _ in chart.points]
@@ -161,5 +176,13 @@ def spark(chart: ChartView, width: int, palette: Palette) -> Pieces:
         votes = chart.points[max(0, bisect_right(xs, place / max(1, width - 1) + 1e-9) - 1)][1]
         level = max(1, round(abs(votes) / largest * 8)) if votes else 0
         ink = palette.ink(chart.above_colour if votes > 0 else chart.below_colour)
-        pieces.append(drawing("◆", palette.strong) if place in changes else drawing(" ▁▂▃▄▅▆▇█"[level], ink))
-    return pieces
+        turned = place in changes
+        pieces.append(drawing(MARKS["lead_change"], palette.strong) if turned else drawing(" ▁▂▃▄▅▆▇█"[level], ink))
+    first, last = (_sign(chart, votes, palette) for votes in (chart.points[0][1], chart.points[-1][1]))
+    return [first, *pieces, last]
+
+
+def _sign(chart: ChartView, votes: int, palette: Palette) -> Segment:
+    """The glyph of who is ahead, in that one's colour."""
+    glyph, colour = (chart.above_glyph, chart.above_colour) if votes > 0 else (chart.below_glyph, chart.below_colour)
+    return piece(glyph if votes and glyph else " ", palette.ink(colour))

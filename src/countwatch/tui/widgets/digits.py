@@ -1,4 +1,7 @@
-"""Big digits, three lines tall, on half blocks: every figure of a share, a lead and a countdown."""
+"""Big digits, three lines tall, on half blocks: every figure of a share, a lead and a countdown.
+
+Units (%, d, h) stand beside them in ordinary letters on the lowest line.
+"""
 
 from rich.style import Style
 
@@ -10,27 +13,21 @@ _FONT = {
     "1": (" ▄█ ", "  █ ", " ▄█▄"),
     "2": ("▀▀▀▄", "▄▀▀ ", "█▄▄▄"),
     "3": ("▀▀▀▄", " ▀▀▄", "▄▄▄▀"),
-    "4": ("█  █", "▀▀▀█", "   █"),
+    "4": (" ▄▀█", "█▄▄█", "   █"),
     "5": ("█▀▀▀", "▀▀▀▄", "▄▄▄▀"),
     "6": ("▄▀▀ ", "█▀▀▄", "▀▄▄▀"),
-    "7": ("▀▀▀█", "  █ ", " █  "),
+    "7": ("▀▀▀█", " ▄▀ ", " █  "),
     "8": ("▄▀▀▄", "▄▀▀▄", "▀▄▄▀"),
     "9": ("▄▀▀▄", "▀▄▄█", " ▄▄▀"),
     ".": (" ", " ", "▄"),
     ",": (" ", " ", "▞"),
     ":": ("▄", " ", "▀"),
-    "%": ("██ ▄▀", " ▄▀  ", "▀  ██"),
     "+": (" ▄ ", "▀█▀", "   "),
     "−": ("   ", "▀▀▀", "   "),
     "-": ("   ", "▀▀▀", "   "),
     "–": ("   ", "▀▀▀", "   "),
-    "d": ("   █", "▄▀▀█", "▀▄▄█"),
-    "h": ("█   ", "█▀▀▄", "█  █"),
-    "m": ("     ", "█▀█▀▄", "█ █ █"),
-    "s": ("    ", "▄▀▀▀", "▄▄▄▀"),
-    " ": (" ", " ", " "),
-    "\N{NO-BREAK SPACE}": (" ", " ", " "),
-    "\N{NARROW NO-BREAK SPACE}": (" ", " ", " "),
+    **{unit: (" ", " ", unit) for unit in "%dhms"},
+    **dict.fromkeys((" ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"), ("", "", "")),
 }
 _UNITS = "%dhms"
 
@@ -46,7 +43,7 @@ def width(text: str) -> int:
 
 
 def big(text: str, style: Style, unit_style: Style | None = None) -> list[Pieces]:
-    """Three lines of pieces. Units (%, d, h) may be given a quieter style than figures."""
+    """Three lines of pieces. Units may be given a quieter style than figures."""
     quiet = unit_style or style
     return [
         [

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GLYPHS = {
-    "lead_change": "◆",
-    "correction": "▼",
+    "lead_change": "↕",
+    "correction": "±",
     "gap": "┆",
-    "held": "▲",
+    "held": "○",
     "rejected": "✗",
-    "first": "●",
+    "first": "•",
     "largest": "△",
     "pace": "≈",
     "calendar": "▪",
@@ -30,6 +30,9 @@ GLYPHS = {
 }
 EVENTS = frozenset({"lead_change", "correction", "held", "rejected", "gap", "first"})
 """Kinds that a key jumps to; calendar steps belong to no update."""
+
+NARROW = 44
+"""Under so many cells times have no column of their own."""
 
 Part = Literal["first", "rest", "source"]
 """Which line of an entry it is: the one with its time, one that goes on, or its source."""
@@ -106,12 +109,19 @@ class HappenedList(Rows):
     def _wrap(self, width: int) -> "Iterator[tuple[int, str, Part]]":
         room = max(10, width - self._margin() - 3)
         for number, entry in enumerate(self._view.entries):
-            for index, text in enumerate(wrap(entry.text, room)):
+            told = f"{entry.at} {entry.text}" if self._is_narrow() else entry.text
+            for index, text in enumerate(wrap(told, room)):
                 yield number, text, "rest" if index else "first"
             if self._sourced and entry.source:
                 yield from ((number, text, "source") for text in wrap(entry.source, room))
 
+    def _is_narrow(self) -> bool:
+        """Whether times have no column of their own: then each stands before its words."""
+        return self.width_in_view < NARROW
+
     def _margin(self) -> int:
+        if self._is_narrow():
+            return 0
         return min(14, max((cells(entry.at) for entry in self._view.entries), default=0)) + 1
 
     def row(self, index: int, width: int) -> Pieces:
@@ -127,8 +137,8 @@ class HappenedList(Rows):
             ]
         if part == "rest":
             return [piece(" " * (margin + 2)), piece(cut(text, width - margin - 2), style)]
-        return [
-            piece(column(entry.at, margin - 1, right=True) + " ", self.palette.dim),
-            piece(GLYPHS.get(entry.kind, "·") + " ", style),
-            piece(text, style),
-        ]
+        sign = piece(GLYPHS.get(entry.kind, "·") + " ", style)
+        if self._is_narrow():
+            when = len(entry.at) if text.startswith(entry.at) else 0
+            return [sign, piece(text[:when], self.palette.dim), piece(text[when:], style)]
+        return [piece(column(entry.at, margin - 1, right=True) + " ", self.palette.dim), sign, piece(text, style)]

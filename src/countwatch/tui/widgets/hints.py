@@ -1,4 +1,4 @@
-"""The bottom lines: what can be pressed here, each a button for the mouse; and the footnote."""
+"""The bottom line: what can be pressed here, each a button for the mouse."""
 
 from collections.abc import Sequence
 
@@ -68,21 +68,3 @@ class HintBar(Painted):
             if start <= offset.x < end:
                 await self.app.run_action(action)
                 return
-
-
-class Footnote(Painted):
-    """One quiet line."""
-
-    def __init__(self, **options: str) -> None:
-        super().__init__(**options)
-        self._text = ""
-
-    def show(self, text: str) -> None:
-        """Paint this text."""
-        if text != self._text:
-            self._text = text
-            self.repaint()
-
-    def draw(self, width: int, height: int) -> Sequence[Strip]:
-        """The text, cut where it does not fit."""
-        return lines([[drawing(" "), piece(self._text, self.palette.dim)]], width, height)

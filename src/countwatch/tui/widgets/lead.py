@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from textual.strip import Strip
 
-from countwatch.present.views import LeadView
+from countwatch.present.views import LeadView, Line
 from countwatch.present.words import Words
-from countwatch.tui.paint import Pieces, lines, measure, piece, spread, title, wrap
+from countwatch.tui.paint import TITLE_FRAME, Pieces, drawing, lines, measure, piece, spread, title, worded, wrap
 from countwatch.tui.widgets.chart import draw_chart, spark
 from countwatch.tui.widgets.digits import big, can_draw
+from countwatch.tui.widgets.digits import width as big_width
 from countwatch.tui.widgets.painted import Painted
 
-BIG_HEIGHT = 12
+BIG_HEIGHT = 9
 """From so many lines on, the lead itself is drawn big above the chart."""
-BIG_WIDTH = 60
+GAP = 2
+"""Cells between big digits and what stands beside them."""
 
 
 class LeadPanel(Painted, can_focus=True):
@@ -38,10 +40,20 @@ class LeadPanel(Painted, can_focus=True):
         if not self.is_new(view):
             return
         self._view = view
-        since = self._words("{change} since the reading before", change=view.change) if view.change else ""
-        muted = self.palette.css(self.palette.dim)
-        self.head(title((view.title, "")), title((since, muted)) if since else None)
+        self._entitle(view)
         self.repaint()
+
+    def on_resize(self) -> None:
+        """The title is shorter where there is less room."""
+        if self._view is not None:
+            self._entitle(self._view)
+
+    def _entitle(self, view: LeadView) -> None:
+        room = self.size.width - TITLE_FRAME
+        since = self._words("{change} since the reading before", change=view.change) if view.change else ""
+        since = worded(Line(since, short=view.change), room)
+        told = worded(Line(view.title, short=view.short_title), room) or view.title
+        self.head(title((told, "")), title((since, self.palette.css(self.palette.dim))) if since else None)
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """Figures first, then the chart in what is left."""
@@ -63,13 +75,21 @@ class LeadPanel(Painted, can_focus=True):
         second: list[Pieces] = (
             [[piece(part, palette.plain)] for part in wrap(view.second, width)] if view.second else []
         )
-        if height >= BIG_HEIGHT and width >= BIG_WIDTH and can_draw(view.votes):
+        room = width - big_width(view.votes) - GAP
+        if height >= BIG_HEIGHT and can_draw(view.votes) and room >= max(measure(name), measure(points)):
             digits = big(view.votes, ink)
-            beside = [name, points, said]
-            return [[*row, piece("   "), *part] for row, part in zip(digits, beside, strict=True)] + second
+            beside = [name, points, said if measure(said) <= room else []]
+            drawn = [[*row, drawing(" " * GAP), *part] for row, part in zip(digits, beside, strict=True)]
+            return [*drawn, *second, []]
         if height < 5:
-            last = [[piece(view.second)]] if view.second else [spark(view.chart, width, palette)]
-            return [spread(name, votes, width), spread(points, [], width), *last]
+            change = [piece(view.change, palette.dim)]
+            heads = [spread(name, votes, width), spread(points, change, width)]
+            if not view.second:
+                return [*heads, spark(view.chart, width, palette)]
+            rest = wrap(view.short_second, width)
+            if len(rest) == height - 1 and measure(name) + measure(votes) + measure(points) + 3 <= width:
+                heads = [spread(name, [*votes, drawing("  "), *points], width)]
+            return [*heads[: height - len(rest)], *([piece(part)] for part in rest)]
         first = [*name, piece("  "), *votes]
         if measure(first) + measure(points) + 2 <= width:
             return [spread(first, points, width), *second]

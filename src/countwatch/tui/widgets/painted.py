@@ -65,7 +65,9 @@ class Painted(Widget):
         kind, now = self.styles.border_top
         ink = self.palette.css(self.palette.ink(colour)) if colour else ""
         if kind and ink and now != Color.parse(ink):
-            self.styles.border = (kind, ink)
+            self.styles.border_title_color = ink
+            for edge in ("top", "right", "bottom", "left"):
+                setattr(self.styles, f"border_{edge}", (getattr(self.styles, f"border_{edge}")[0], ink))
 
     def notify_style_update(self) -> None:
         """A theme or a size class changed: every line may look different."""

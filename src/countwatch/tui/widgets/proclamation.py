@@ -41,30 +41,35 @@ class ProclamationPanel(Painted, can_focus=True):
         view, palette = self._view, self.palette
         if view is None:
             return lines([], width, height)
-        rows = self._stages(view, width, 2 if height >= BIG_LINES else 1)
+        rows = self._stages(view, width, 2 if height > 3 else 1)
         deadline = [piece(view.deadline, palette.dim)]
         if height >= BIG_LINES + len(rows) - 1 and can_draw(view.digits) and big_width(view.digits) <= width:
             rows += [[piece("")]] if height > HEIGHT + len(rows) + 4 else []
             rows += big(view.digits, palette.strong, palette.dim)
             rows += [deadline]
         elif view.countdown:
-            rows.append(spread([piece(view.countdown, palette.strong), drawing("  "), *deadline], [], width))
+            countdown = [piece(view.countdown, palette.strong), drawing("  ")]
+            if view.deadline_day and measure(countdown) + measure(deadline) > width:
+                deadline = [piece(view.deadline_day, palette.dim)]
+            rows.append(spread([*countdown, *deadline], [], width))
         elif view.deadline:
             rows.append(deadline)
         return lines([*rows, *wrapped(view.lines, width, height - len(rows), palette)], width, height)
 
     def _stages(self, view: ProclamationView, width: int, rows_max: int) -> list[Pieces]:
-        steps = [self._step(step) for step in view.steps]
-        roomy = flow(steps, width, 1, gap=2)
-        whole = sum(map(measure, steps)) + 2 * (len(steps) - 1)
-        if whole <= width:
-            return roomy
-        rows = flow(steps, width, rows_max, gap=1)
-        if sum(map(measure, rows)) < whole - (len(steps) - 1) - rows_max and rows:
-            rows[-1] = spread([*rows[-1], drawing(" …", self.palette.dim)], [], width)
-        return rows
+        """Their whole names on one line, else their short ones, else the nearest and how many more there are."""
+        named = [self._step(step, step.label) for step in view.steps]
+        if sum(map(measure, named)) + len(named) - 1 <= width:
+            return flow(named, width, 1, gap=1)
+        short = [self._step(step, step.short or step.label) for step in view.steps]
+        rows = flow(short, width, rows_max, gap=1)
+        if sum(map(measure, rows)) + len(rows) - 1 >= sum(map(measure, short)) + len(short) - 1:
+            return rows
+        at = next((index for index, step in enumerate(view.steps) if step.state == "current"), 0)
+        more = [[drawing(f"+{len(short) - at - 2}", self.palette.dim)]] if len(short) > at + 2 else []
+        return flow([*short[at : at + 2], *more], width, rows_max, gap=1)
 
-    def _step(self, step: Step) -> Pieces:
+    def _step(self, step: Step, label: str) -> Pieces:
         palette = self.palette
         style = {"done": palette.note, "current": palette.strong, "ahead": palette.dim}[step.state]
-        return [drawing(f"{_GLYPHS[step.state]} ", style), piece(step.label, style)]
+        return [drawing(f"{_GLYPHS[step.state]} ", style), piece(label, style)]

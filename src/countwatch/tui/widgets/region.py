@@ -7,6 +7,7 @@ from countwatch.present.views import CandidateView, Entry, Line
 from countwatch.present.words import Words
 from countwatch.tui.paint import Pieces, cells, column, drawing, flow, measure, piece, spread, title, wrap
 from countwatch.tui.widgets.bars import share_bar, stacked_bar
+from countwatch.tui.widgets.chart import MARKS
 from countwatch.tui.widgets.rows import Rows
 from countwatch.tui.widgets.sheets import sheet_items, sheet_parts
 
@@ -117,7 +118,7 @@ class RegionDetail(Rows):
                 entry.n,
                 [
                     piece(column(when, margin), self.palette.dim),
-                    drawing("  " if index else "▼ ", self.palette.note),
+                    drawing("  " if index else MARKS["correction"] + " ", self.palette.note),
                     piece(part, self.palette.role(entry.role)),
                 ],
             )

@@ -12,7 +12,7 @@ from countwatch.present.tile_views import Tile
 from countwatch.present.views import CandidateView, RegionsView
 from countwatch.present.words import Words
 from countwatch.tui.keys import IN_MAP, bindings
-from countwatch.tui.paint import Pieces, drawing, flow, line, lines, piece, title, wrap
+from countwatch.tui.paint import TITLE_FRAME, Pieces, drawing, flow, line, lines, piece, title, worded, wrap
 from countwatch.tui.widgets.bars import share_bar
 from countwatch.tui.widgets.painted import Painted
 from countwatch.tui.widgets.region_order import plain
@@ -92,13 +92,14 @@ class RegionMap(Painted, can_focus=True):
             return
         tile = self._hovered or (self._cursor if self.has_focus else None)
         row = next((row for row in view.rows if tile is not None and row.id == tile.id), None)
-        told, ink = view.caption.text, self.palette.css(self.palette.role(view.caption.role))
+        told = worded(view.caption, self.size.width - TITLE_FRAME)
+        ink = self.palette.css(self.palette.role(view.caption.role))
         if tile is not None:
             *_, lead, counted, out = view.cells(row) if row else ("–",) * 3
             names = view.columns
             told = f"{tile.name} · {lead} · {names[-2]} {counted} % · {names[-1]} {out}"
             ink = self.palette.css(self.palette.strong)
-        self.head(title((self._heading, "")), title((told, ink)))
+        self.head(title((self._heading, "")), title((told, ink)) if told else None)
         self.repaint()
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:

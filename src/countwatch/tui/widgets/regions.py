@@ -8,12 +8,12 @@ from textual.message import Message
 
 from countwatch.present.views import RegionRow, RegionsView
 from countwatch.present.words import Words
-from countwatch.tui.paint import Pieces, cells, column, drawing, piece, title
+from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, piece, title, worded
 from countwatch.tui.widgets.bars import versus_bar
 from countwatch.tui.widgets.region_order import Arrangement, arranged, order_names, plain
 from countwatch.tui.widgets.rows import Rows
 
-NAME_MAX = 28
+NAME_MIN, NAME_MAX = 12, 28
 BAR_MIN, BAR_MAX = 10, 24
 VALID, STAMP = 14, 7
 MORE = VALID + STAMP + 4
@@ -23,7 +23,10 @@ _WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Widths of the name, the figures and the bar (0 for none), and whether valid votes and the stamp have room."""
+    """Widths of the name, the figures and the bar (0 for none), and whether valid votes and the stamp have room.
+
+    A figure without room has no width: shares give way first, then what is counted.
+    """
 
     name: int
     figures: tuple[int, ...]
@@ -140,10 +143,27 @@ class RegionsTable(Rows):
         if row is not None:
             # the cursor stays with its region, unless it stands at the top or its region was folded away
             self.cursor = next((i for i, found in enumerate(self._rows) if found.id == row.id), at) if at else 0
-        caption = self._view.caption
-        ink = self.palette.css(self.palette.role(caption.role))
-        self.head(title((self._view.title, "")), title((caption.text, ink)))
+        self._entitle()
         self.refill()
+
+    def on_resize(self) -> None:
+        """Other sizes, other wordings."""
+        super().on_resize()
+        self._entitle()
+
+    def _entitle(self) -> None:
+        """The title, and of when the units are: below, or beside the title where there is no line below."""
+        view = self._view
+        if view is None:
+            return
+        ink = self.palette.css(self.palette.role(view.caption.role))
+        if self.styles.border_bottom[0]:
+            told = worded(view.caption, self.size.width - TITLE_FRAME)
+            self.head(title((view.title, "")), title((told, ink)) if told else None)
+            return
+        room = self.size.width - TITLE_FRAME - cells(view.short_title) - 3
+        told = worded(view.caption, room)
+        self.head(title((view.short_title, ""), (f" · {told}", ink)) if told else title((view.title, "")))
 
     def count(self) -> int:
         """How many regions are kept."""
@@ -159,6 +179,8 @@ class RegionsTable(Rows):
         row: Pieces = []
         used = self._head(row, 0, names[0], column(self._signed(view.columns[0], names[0]), columns.name))
         for index, size in enumerate(columns.figures, start=1):
+            if not size:
+                continue
             text = " " + column(self._signed(view.columns[index], names[index]), size, right=True)
             ink = self.palette.ink(view.candidates[index - 1].colour) if index <= len(columns.figures) - 3 else None
             used = self._head(row, used, names[index], text, ink)
@@ -193,10 +215,14 @@ class RegionsTable(Rows):
         style = palette.strong if row.depth == 0 and (row.is_parent or not self._has_parents) else palette.plain
         pieces = [piece(column(self._indent(row) + texts[0], columns.name), style)]
         for place, size in enumerate(columns.figures, start=1):
-            style = palette.plain
+            if not size:
+                continue
+            text, style = column(texts[place], size, right=True), palette.plain
             if place == len(texts) - 3 and row.leader is not None:
                 style = palette.ink(view.candidates[row.leader].colour)
-            pieces.append(piece(" " + column(texts[place], size, right=True), style))
+                sign, _, votes = texts[place].partition(" ")
+                text = f" {sign}" + column(votes, size - 1 - cells(sign), right=True) if votes else text
+            pieces.append(piece(" " + text, style))
             if columns.bar and place == 2:
                 pieces += [drawing("  "), *self._bar(view, row, columns.bar)]
         if columns.more:
@@ -225,10 +251,14 @@ class RegionsTable(Rows):
             min(max(least, cells(self._signed(text, name))), least + 5)
             for text, name, least in zip(view.columns[1:], names[1:], minimal[1:], strict=False)
         ]
-        figures[-3] = max(figures[-3], cells(self._widest[0]))
+        figures[-3] = max(figures[-3], 1 + cells(self._widest[0]))
         figures[-1] = max(figures[-1], cells(self._widest[1]))
-        room = width - sum(figures) - len(figures)
-        two = len(view.candidates) == 2
+        for unneeded, name in ((range(len(figures) - 3), NAME_MIN), ([len(figures) - 2], self._name_width)):
+            if width - sum(size + 1 for size in figures if size) < min(name, self._name_width - 1):
+                for place in unneeded:
+                    figures[place] = 0
+        room = width - sum(size + 1 for size in figures if size)
+        two = len(view.candidates) == 2 and all(figures)
         more = room >= self._name_width + MORE + (2 + BAR_MIN if two else 0)
         room -= MORE if more else 0
         bar = min(BAR_MAX, room - self._name_width - 2)

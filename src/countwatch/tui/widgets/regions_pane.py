@@ -1,5 +1,7 @@
 """The regions as a table or as a map, whichever is asked for, or both where there is room; one cursor for the two."""
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -9,6 +11,13 @@ from countwatch.present.views import RegionsView
 from countwatch.present.words import Words
 from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.tiles import layout
+
+if TYPE_CHECKING:
+    from countwatch.present.tile_views import TileMap
+
+FRAME = (4, 2)
+"""Cells and lines that the frame of the map takes from this part of the screen."""
 
 
 class RegionsPane(Horizontal):
@@ -62,6 +71,11 @@ class RegionsPane(Horizontal):
             return self.map.selected_id
         row = self.table.selected()
         return row.id if row else None
+
+    def has_room_for(self, tiles: "TileMap") -> bool:
+        """Whether this map fits into this part of the screen."""
+        width, height = self.size
+        return self.display and layout(tiles, width - FRAME[0], height - FRAME[1]) is not None
 
     def show(self, view: RegionsView) -> None:
         """Paint these regions."""

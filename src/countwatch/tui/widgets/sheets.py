@@ -6,10 +6,17 @@ from rich.style import Style
 from textual.strip import Strip
 
 from countwatch.present.views import Segment, SheetsView
-from countwatch.tui.paint import Pieces, cells, drawing, flow, lines, piece, title
+from countwatch.tui.paint import Pieces, cells, drawing, flow, lines, measure, piece, title
 from countwatch.tui.palette import Palette
 from countwatch.tui.widgets.bars import GLYPHS, stacked_bar
 from countwatch.tui.widgets.painted import Painted
+
+SWATCHES = {**GLYPHS, "counted": "▆"}
+"""The bar's glyphs beside their words; the full one is lower, so that it does not grow into the bar above."""
+ROOMY = 66
+"""From so many cells on, figures stand further apart."""
+PACE_ROWS = 4
+"""From so many lines on, the pace comes before the ballots; else where there is room left."""
 
 
 class SheetsPanel(Painted, can_focus=True):
@@ -25,7 +32,8 @@ class SheetsPanel(Painted, can_focus=True):
             return
         self._view = view
         dim = self.palette.css(self.palette.dim)
-        self.head(title((view.title, ""), (f" {view.total}" if view.total else "", dim)))
+        footnote = title((view.footnote, dim)) if view.footnote and view.segments else None
+        self.head(title((view.title, ""), (f" {view.total}" if view.total else "", dim)), footnote)
         self.repaint()
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
@@ -38,8 +46,23 @@ class SheetsPanel(Painted, can_focus=True):
         bar_width = width - (0 if framed else cells(view.title) + 1)
         parts = sheet_parts(view, self.palette)
         rows: list[Pieces] = [[*label, *stacked_bar(parts, bar_width)]]
-        rows += flow(sheet_items(view, self.palette), width, max(1, height - 1), gap=3 if width >= 100 else 2)
-        return lines(rows, width, height)
+        return lines([*rows, *self._figures(view, width, max(1, height - 1))], width, height)
+
+    def _figures(self, view: SheetsView, width: int, rows_max: int) -> list[Pieces]:
+        """The states, the pace and the ballots; in shorter words where turnout, blank or null would be left out."""
+        gap = 3 if width >= ROOMY else 2
+        rows: list[Pieces] = []
+        for short in (False, True):
+            items = sheet_items(view, self.palette, short=short)
+            states = len(view.segments) + bool(view.processed)
+            needed = sum(measure(item) + gap for item in items[: states + 3])
+            if view.pace:
+                items.insert(len(items) if rows_max < PACE_ROWS else states, [piece(view.pace, self.palette.dim)])
+                needed += measure(items[states]) + gap if rows_max >= PACE_ROWS else 0
+            rows = flow(items, width, rows_max, gap=gap)
+            if sum(measure(row) + gap for row in rows) >= needed:
+                break
+        return rows
 
 
 def sheet_style(part: Segment, palette: Palette) -> Style:
@@ -52,11 +75,11 @@ def sheet_parts(view: SheetsView, palette: Palette) -> list[tuple[str, float, St
     return [(GLYPHS[part.kind], part.share, sheet_style(part, palette)) for part in view.segments]
 
 
-def sheet_items(view: SheetsView, palette: Palette) -> list[Pieces]:
-    """The states with their figures, what is processed, and the ballots."""
+def sheet_items(view: SheetsView, palette: Palette, *, short: bool = False) -> list[Pieces]:
+    """The states with their figures, what is processed, and the ballots; `short` is for where there is little room."""
     items: list[Pieces] = [
         [
-            drawing(GLYPHS[part.kind] + " ", sheet_style(part, palette)),
+            drawing(SWATCHES[part.kind] + " ", sheet_style(part, palette)),
             piece(f"{part.label} "),
             piece(part.percent, palette.strong),
             piece(f" {part.sheets}", palette.dim),
@@ -65,7 +88,7 @@ def sheet_items(view: SheetsView, palette: Palette) -> list[Pieces]:
     ]
     if view.processed:
         items.append([piece(view.processed, palette.plain)])
-    items += [[piece(row.text, palette.role(row.role))] for row in view.ballots]
+    items += [[piece((short and row.short) or row.text, palette.role(row.role))] for row in view.ballots]
     if view.inside:
         items.append([piece(view.inside, palette.dim)])
     return items
