@@ -10,7 +10,7 @@ from countwatch.tui import steering
 from countwatch.tui.history import History
 from countwatch.tui.leaving import LeavingApp
 from countwatch.tui.paint import notice
-from countwatch.tui.picture import Picture
+from countwatch.tui.picture import Picture, frozen
 from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.widgets.happened import EVENTS
 from countwatch.tui.widgets.region import RegionDetail
@@ -30,7 +30,9 @@ class FeedActions(LeavingApp):
     watch_open: "Watch | None" = None
     feeds: "Several | None" = None
     picture: Picture | None = None
-    """What was painted last."""
+    """The latest picture of the watch."""
+    kept: Picture | None = None
+    """The one that stays on the screen while it is frozen."""
     chart_by_time: reactive[bool] = reactive(False)
     """Whether charts of the lead run over time, on every screen; else over the count."""
     regions_as_map: reactive[bool] = reactive(False)
@@ -46,8 +48,22 @@ class FeedActions(LeavingApp):
         """What has happened so far, newest first."""
         return self.picture.view.happened.entries if self.picture else ()
 
+    def shown(self, latest: Picture) -> Picture:
+        """What is painted: the latest picture, or the one that is kept while the screen is frozen."""
+        if self.kept is None:
+            return latest
+        return frozen(self.kept, latest, self.keyboard.first("freeze"), self.words)
+
+    def action_freeze(self) -> None:
+        """Keep what is on the screen while the count goes on, or go on with it."""
+        self.kept = self.picture if self.kept is None else None
+        self.request_paint()
+
     def _replay(self) -> "tuple[Steerable, FeedStatus] | None":
-        """The feed and where it is, if it can be moved; a live feed is said to be live."""
+        """The feed and where it is, if it can be moved; a live feed is said to be live.
+
+        Whoever moves it wants to see where it comes to: a frozen screen goes on.
+        """
         if self.watch_open is None:
             return None
         feed = self.watch_open.feed
@@ -56,6 +72,7 @@ class FeedActions(LeavingApp):
             notice(self, self.words("These keys move a replay; this feed is live."))
             return None
         self._event_wanted = False
+        self.kept = None
         self.request_paint()
         return moved, feed.status()
 
@@ -148,15 +165,15 @@ class FeedActions(LeavingApp):
 
     def action_copy_bulletin(self) -> None:
         """Put the reading on screen into the clipboard, as sentences that can be cited."""
-        if self.watch_open is None:
+        shown = self.kept or self.picture
+        if shown is None or shown.still is None or shown.now is None or shown.status is None:
             return
         from countwatch.present.bulletin import bulletin
 
-        state, feed = self.watch_open.state, self.watch_open.feed
-        if state.snapshot is None:
+        if shown.still.state.snapshot is None:
             notice(self, self.words("There are no good numbers to cite yet."))
             return
-        self.copy_to_clipboard(bulletin(state, feed.now(), feed.status(), self.words))
+        self.copy_to_clipboard(bulletin(shown.still.state, shown.now, shown.status, self.words))
         notice(self, self.words("The bulletin is in the clipboard, where this terminal allows it."))
 
     @on(Rows.Activated)
@@ -174,7 +191,7 @@ class FeedActions(LeavingApp):
     async def _tell_history(self, watch: "Watch", event: RegionsScreen.HistoryWanted) -> None:
         if self._history is None or self._history[0] is not watch:
             self._history = watch, History()
-        view = await self._history[1].of(watch.feed, watch.state, event.unit_id, self.words)
+        view = await self._history[1].of(watch.feed, event.state, event.unit_id, self.words)
         event.screen.show_history(event.unit_id, view)
 
     def body_of(self, n: int) -> bytes | None:

@@ -154,5 +154,5 @@ class CountwatchApp(ScreenActions):
             return
         self.picture = beside(take(self.feeds.first, self.words, self.picture), self.feeds, self.words)
         with self.batch_update():
-            screen.show(self.picture)
+            screen.show(self.shown(self.picture))
         self._painted_at = monotonic()

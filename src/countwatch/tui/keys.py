@@ -32,6 +32,7 @@ WATCHING = (
     Key("search", "slash", "search", "search the regions"),
     Key("map", "v", "turn_map", "the regions as a map of tiles, or as a table"),
     Key("axis", "x", "turn_axis", "the chart of the lead over the count, or over time"),
+    Key("freeze", "f", "freeze", "freeze the screen while the count goes on, and back"),
     Key("bulletin", "b", "copy_bulletin", "copy the bulletin, ready to be cited"),
     Key("picture", "s", "save_picture", "save a picture of the screen (SVG)"),
     Key("poll_now", "r", "poll_now", "poll now (live feeds)"),
@@ -125,6 +126,7 @@ SCREEN_HINTS_SHORT = (
     Hint(("quit",), "quit", "leave"),
 )
 LIVE_HINTS = (Hint(("poll_now",), "poll now", "poll_now"),)
+FROZEN_HINTS = (Hint(("freeze",), "go on", "freeze"),)
 FEEDS_HINTS = (Hint(("show_feeds",), "feeds", "show_mode('feeds')"),)
 """Only where more than one feed is watched."""
 SCREEN_HINTS = (

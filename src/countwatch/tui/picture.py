@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from countwatch.present.views import LiveView, LogRow
@@ -9,6 +10,7 @@ from countwatch.present.views import LiveView, LogRow
 if TYPE_CHECKING:
     from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
+    from countwatch.model.protocols import FeedStatus
     from countwatch.present.live import Still
     from countwatch.present.side_by_side import SideBySideView
     from countwatch.present.words import Words
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class Picture:
     """One moment of a watch. `log(first, last)` formats only the updates that a list shows, from 1 to `updates`.
 
-    `feeds` is there where more than one feed is watched.
+    `feeds` is there where more than one feed is watched. `now` and `status` are those of the moment.
     """
 
     view: LiveView
@@ -26,6 +28,9 @@ class Picture:
     log: Callable[[int, int], list[LogRow]]
     still: "Still | None" = None
     feeds: "SideBySideView | None" = None
+    now: datetime | None = None
+    status: "FeedStatus | None" = None
+    is_frozen: bool = False
 
 
 def take(watch: "Watch", words: "Words", before: Picture | None = None) -> Picture:
@@ -39,8 +44,21 @@ def take(watch: "Watch", words: "Words", before: Picture | None = None) -> Pictu
         if before and before.still and before.still.state is state
         else still(state, status.provenance, words)
     )
-    view = live_view(part, now=watch.feed.now(), status=status, recording=watch.recording, words=words)
-    return Picture(view, state.n, lambda first, last: log_rows(state, words, first, last), part)
+    now = watch.feed.now()
+    view = live_view(part, now=now, status=status, recording=watch.recording, words=words)
+    return Picture(view, state.n, lambda first, last: log_rows(state, words, first, last), part, now=now, status=status)
+
+
+def frozen(kept: Picture, live: Picture, key: str, words: "Words") -> Picture:
+    """A picture that is kept while the count goes on. `key` is the one that goes on with it."""
+    from countwatch.model.election import local
+    from countwatch.present.frozen import frozen_view
+
+    if kept.now is None or kept.still is None:
+        return kept
+    at = local(kept.now, kept.still.state.election)
+    view = frozen_view(kept.view, live.view, at, max(0, live.updates - kept.updates), key, words)
+    return replace(kept, view=view, is_frozen=True)
 
 
 def beside(picture: Picture, feeds: "Several", words: "Words") -> Picture:

@@ -7,7 +7,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from countwatch.tui.keyboard import Keyboard
-from countwatch.tui.keys import FEEDS_HINTS, LIVE_HINTS, REPLAY_HINTS, SCREEN_HINTS
+from countwatch.tui.keys import FEEDS_HINTS, FROZEN_HINTS, LIVE_HINTS, REPLAY_HINTS, SCREEN_HINTS
 from countwatch.tui.picture import Picture
 from countwatch.tui.widgets.header import Banner, HeaderBar
 from countwatch.tui.widgets.hints import HintBar
@@ -44,7 +44,9 @@ class CountScreen(Screen[None]):
         self.query_one(Banner).show(view.header.banner or view.empty)
         self.query_one(ReplayBar).show(view.replay)
         self.query_one(HintBar).show(
-            (REPLAY_HINTS if view.replay else LIVE_HINTS) + (FEEDS_HINTS if picture.feeds else ())
+            (FROZEN_HINTS if picture.is_frozen else ())
+            + (REPLAY_HINTS if view.replay else LIVE_HINTS)
+            + (FEEDS_HINTS if picture.feeds else ())
         )
         self.show_panels(picture)
 

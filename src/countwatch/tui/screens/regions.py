@@ -22,6 +22,7 @@ from countwatch.tui.widgets.regions_pane import RegionsPane
 from countwatch.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from countwatch.ledger.state import WatchState
     from countwatch.present.live import Still
     from countwatch.present.unit_views import HistoryView, RegionView
     from countwatch.tui.keyboard import Keyboard
@@ -50,6 +51,7 @@ class RegionsScreen(CountScreen):
 
         screen: "RegionsScreen"
         unit_id: str
+        state: "WatchState"
 
     def __init__(self, keyboard: "Keyboard") -> None:
         super().__init__(keyboard)
@@ -109,7 +111,7 @@ class RegionsScreen(CountScreen):
         wanted = (unit_id, held.n if held else 0)
         if wanted != self._asked:
             self._asked = wanted
-            self.post_message(self.HistoryWanted(self, unit_id))
+            self.post_message(self.HistoryWanted(self, unit_id, part.state))
 
     def begin_search(self) -> None:
         """Open the line in which one types."""
