@@ -31,6 +31,10 @@ MAP = TileMap(TILES, 4, 3, "points ahead", "counted")
 MAPPED: LiveView = replace(LIVE, regions=replace(LIVE.regions, tiles=MAP))
 
 
+def named(name: str, short: str = "") -> Tile:
+    return Tile(name, 0, 0, name, None, "–", 0, None, short)
+
+
 def plain(rows: list[paint.Pieces]) -> list[str]:
     return ["".join(part.text for part in row) for row in rows]
 
@@ -73,11 +77,11 @@ def test_nothing_is_full_that_is_not() -> None:
 
 
 def test_names_cut_short_stay_apart() -> None:
-    short = labels(["Huancavelica", "Huánuco", "Lima", "La Libertad", "Lambayeque"], 3)
+    short = labels([named(name) for name in ("Huancavelica", "Huánuco", "Lima", "La Libertad", "Lambayeque")], 3)
     assert short == {
         "Huancavelica": "Hua", "Huánuco": "Huo", "Lima": "Lim", "La Libertad": "LaL", "Lambayeque": "Lam",
     }  # fmt: skip
-    assert all(paint.cells(text) <= 8 for text in labels(NAMES, 8).values())
+    assert all(paint.cells(text) <= 8 for text in labels([named(name) for name in NAMES], 8).values())
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])

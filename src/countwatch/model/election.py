@@ -53,7 +53,7 @@ class ReportingUnit:
     """One area whose count the feed reports, in a tree by `parent_id`; the root has none.
 
     `registered` is the roll of that area (people), `sheets` the tally sheets it will report,
-    `tile` its (row, column) on the tile map.
+    `tile` its (row, column) on the tile map, `short_name` a few letters for where there is no room for the name.
     """
 
     id: Id
@@ -63,6 +63,7 @@ class ReportingUnit:
     registered: Count | None = None
     sheets: Count | None = None
     tile: tuple[int, int] | None = None
+    short_name: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, config=VALUE)

@@ -1,5 +1,6 @@
 """The log: one row an update, with its outcome, stamp, hash and reason."""
 
+from countwatch.count.percent import percent
 from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
@@ -34,12 +35,27 @@ def log_row(event: Event, state: WatchState, names: Names, words: Words) -> LogR
     if event.correction:
         texts.append(correction_sentence(event.correction, names, words))
     texts.extend(told(event.findings, words, names))
+    if event.outcome is Outcome.ACCEPTED:
+        texts.insert(0, _standing(event.n, state, names, words))
     return LogRow(
         n=event.n,
         received=words.day_clock(local(event.received_at, state.election)),
         outcome=outcome_label(event.outcome, words),
         stamp=words.day_clock(local(published, state.election)) if published else "",
         sha256=(event.sha256 or "")[:12],
-        text=" · ".join(texts),
+        text=" · ".join(text for text in texts if text),
         role=_ROLES.get(event.outcome, "alert"),
     )
+
+
+def _standing(n: int, state: WatchState, names: Names, words: Words) -> str:
+    """Who was ahead after an update, and how much was counted: "CASTILLO +91,382 · counted 94.478 %"."""
+    ranked = sorted(state.ledger.votes_at(n).items(), key=lambda item: -item[1])
+    if len(ranked) < 2:
+        return ""
+    (first, most), (_, second) = ranked[:2]
+    told = f"{names(first)} {words.signed(most - second)}" if most > second else words("level so far")
+    counted, total = state.ledger.column("counted")[n - 1], state.ledger.column("total")[n - 1]
+    if counted < 0 or total <= 0:
+        return told
+    return " · ".join([told, words("counted {percent}", percent=words.percent(percent(counted, total)))])

@@ -8,7 +8,7 @@ class Tile:
     """One unit on the map. `leader` is its place in `RegionsView.candidates`, None where nobody is ahead.
 
     `points` is the lead in words ("31", "=" on a tie, "–" unknown), `strength` how much that is (0 for no lead,
-    1 to 3), `counted` the part of its sheets that is in (0 to 1).
+    1 to 3), `counted` the part of its sheets that is in (0 to 1). `short` stands for a `name` without room ("").
     """
 
     id: str
@@ -19,6 +19,7 @@ class Tile:
     points: str
     strength: int
     counted: float | None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from countwatch.count.percent import PLACES
-from countwatch.model.election import Election
+from countwatch.model.election import Election, ReportingUnit
 from countwatch.present.tile_views import Tile, TileMap
 from countwatch.present.views import RegionRow
 from countwatch.present.words import UNKNOWN, Words
@@ -21,9 +21,7 @@ def tile_map(rows: Sequence[RegionRow], election: Election | None, words: Words)
         return None
     known = {row.id: row for row in rows}
     top, left = min(tile[0] for _, tile in placed), min(tile[1] for _, tile in placed)
-    tiles = tuple(
-        _tile(unit.id, unit.name, (tile[0] - top, tile[1] - left), known.get(unit.id), words) for unit, tile in placed
-    )
+    tiles = tuple(_tile(unit, (tile[0] - top, tile[1] - left), known.get(unit.id), words) for unit, tile in placed)
     return TileMap(
         tiles=tiles,
         rows=1 + max(tile.row for tile in tiles),
@@ -33,18 +31,19 @@ def tile_map(rows: Sequence[RegionRow], election: Election | None, words: Words)
     )
 
 
-def _tile(unit_id: str, name: str, place: tuple[int, int], row: RegionRow | None, words: Words) -> Tile:
+def _tile(unit: ReportingUnit, place: tuple[int, int], row: RegionRow | None, words: Words) -> Tile:
     points = row.points if row is not None else None
     is_led = row is not None and row.leader is not None and points is not None
     return Tile(
-        id=unit_id,
+        id=unit.id,
         row=place[0],
         column=place[1],
-        name=row.name if row is not None else name,
+        name=row.name if row is not None else unit.name,
         leader=row.leader if row is not None and is_led else None,
         points=_points(points, words) if is_led else UNKNOWN if points is None else "=",
         strength=1 + sum(points >= least for least in STRONGER_FROM) if is_led and points is not None else 0,
         counted=None if row is None or row.counted is None else row.counted / (100 * 10**PLACES),
+        short=unit.short_name or "",
     )
 
 

@@ -80,11 +80,11 @@ class HappenedList(Rows):
         return (self.cursor, round(self.scroll_y)) in {self._anchor, (0, 0)}
 
     def _go_to_newest(self) -> None:
-        """Put what happened last on top: what is only scheduled stands above it, a line of it in view."""
+        """Put what happened last on top; what is only scheduled stands above it, a line of it in view where it has one."""
         now = next((place for place, (number, _, _) in enumerate(self._lines) if not self._is_ahead(number)), 0)
         if self.count() and now != self.cursor:
             self.cursor = now
-            self.scroll_to(y=max(0, now - 1), animate=False, immediate=True)
+            self.scroll_to(y=max(0, now - (not self._sourced)), animate=False, immediate=True)
             self.refill()
         self._anchor = (self.cursor, round(self.scroll_y))
 

@@ -17,6 +17,18 @@ _COLUMNS = (
     (msg("sha256"), 12),
 )
 
+_TEXT_MIN = 32
+"""Cells for what came of an update, before which its hash and then its stamp give way."""
+
+
+def _shown(width: int) -> int:
+    """How many of the columns there is room for."""
+    return next(count for count in (5, 4, 3) if count == 3 or _used(count) + _TEXT_MIN <= width)
+
+
+def _used(count: int) -> int:
+    return sum(size + 2 for _, size in _COLUMNS[:count])
+
 
 class LogTable(Rows):
     """A row an update. Rows never change once they are written, so each is asked for once."""
@@ -55,7 +67,7 @@ class LogTable(Rows):
     def head_row(self, width: int) -> Pieces:
         """The names of the columns."""
         dim = self.palette.dim
-        texts = [column(self._words(name), size, right=name == "n") for name, size in _COLUMNS]
+        texts = [column(self._words(name), size, right=name == "n") for name, size in _COLUMNS[: _shown(width)]]
         return [piece("  ".join([*texts, self._words("what came of it")]), dim)]
 
     def row(self, index: int, width: int) -> Pieces:
@@ -66,7 +78,7 @@ class LogTable(Rows):
         styles = (palette.dim, palette.plain, palette.role(found.role), palette.plain, palette.dim)
         pieces = [
             piece(column(value, size, right=name == "n") + "  ", style)
-            for (name, size), value, style in zip(_COLUMNS, values, styles, strict=True)
+            for (name, size), value, style in list(zip(_COLUMNS, values, styles, strict=True))[: _shown(width)]
         ]
         used = sum(cells(part.text) for part in pieces)
         return [*pieces, piece(column(found.text, max(0, width - used)), palette.role(found.role))]

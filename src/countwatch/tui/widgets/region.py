@@ -93,7 +93,7 @@ class RegionDetail(Rows):
             piece(column(one.share, 10, right=True), palette.ink(one.colour, bold=True)),
             piece(column(one.votes, 12, right=True), palette.strong),
         ]
-        bar = min(BAR_MAX, width - 48)
+        bar = min(BAR_MAX, width - 56)
         if bar > 7:
             figures += [drawing("  "), *share_bar(one.fraction, bar, palette.ink(one.colour), palette.track)]
         name = [piece(f"{one.glyph} {one.label}", ink)]

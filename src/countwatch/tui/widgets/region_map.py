@@ -120,7 +120,7 @@ class RegionMap(Painted, can_focus=True):
         """One row of tiles, as so many lines."""
         drawn: list[Pieces] = [[drawing(" " * place.left)] for _ in range(place.pitch[1])]
         room = place.width - (3 if place.height > 1 else 6)
-        short = labels([tile.name for tile in self._tiles], room)
+        short = labels(self._tiles, room)
         in_row = {tile.column: tile for tile in self._tiles if tile.row == row}
         for column in range(view.tiles.columns if view.tiles else 0):
             tile = in_row.get(column)
@@ -128,7 +128,7 @@ class RegionMap(Painted, can_focus=True):
                 parts: list[Pieces] = []
             else:
                 candidate = None if tile.leader is None else view.candidates[tile.leader]
-                parts = draw_tile(tile, (place.width, place.height), short[tile.name], candidate, self.palette)
+                parts = draw_tile(tile, (place.width, place.height), short[tile.id], candidate, self.palette)
                 if tile == self._hovered or (tile == self._cursor and self.has_focus):
                     parts[0] = [drawing(part.text, (part.style or Style()) + CHOSEN) for part in parts[0]]
             for y, pieces in enumerate(drawn):

@@ -69,16 +69,21 @@ def neighbour(tiles: Sequence[Tile], here: Tile, across: int, down: int) -> Tile
     return min(found, key=lambda tile: (way(tile)[0] + 2 * way(tile)[1], way(tile)), default=here)
 
 
-def labels(names: Sequence[str], width: int) -> dict[str, str]:
-    """Names in at most `width` cells, no two alike where a last letter can tell them apart ("Hua", "Huo")."""
-    short = {name: name if cells(name) <= width else _head(name, width) for name in names}
-    seen: dict[str, list[str]] = {}
-    for name, label in short.items():
-        seen.setdefault(_bare(label), []).append(name)
+def labels(tiles: Sequence[Tile], width: int) -> dict[str, str]:
+    """By unit, a name in at most `width` cells: the whole one, the short one, or its beginning.
+
+    No two beginnings are alike where a last letter can tell them apart ("Hua", "Huo").
+    """
+    found = {tile.id: next((name for name in (tile.name, tile.short) if name and cells(name) <= width), "")
+             for tile in tiles}  # fmt: skip
+    seen: dict[str, list[Tile]] = {}
+    for tile in tiles:
+        found[tile.id] = found[tile.id] or _head(tile.name, width)
+        seen.setdefault(_bare(found[tile.id]), []).append(tile)
     for alike in seen.values():
-        for name in alike[1:]:
-            short[name] = _head(name, width - 1) + name[-1:]
-    return short
+        for tile in alike[1:]:
+            found[tile.id] = _head(tile.name, width - 1) + tile.name[-1:]
+    return found
 
 
 def _head(name: str, width: int) -> str:
