@@ -158,7 +158,7 @@ async def test_maximise_and_back() -> None:
 
 
 async def test_help_names_every_key_and_closes() -> None:
-    async with painted(picture(), (120, 70)) as (app, pilot):
+    async with painted(picture(), (120, 90)) as (app, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         seen = screen_text(app)

@@ -174,3 +174,45 @@ async def test_only_changed_lines_are_painted_again(monkeypatch: pytest.MonkeyPa
         show(app, picture(replace(LIVE, candidates=(replace(CASTILLO, change="+1"), LIVE.candidates[1]))))
         await pilot.pause()
         assert len(asked) == 1
+
+
+async def test_a_long_banner_takes_the_lines_that_it_needs() -> None:
+    long = Line("fetch failed: the server answered with status 500; expected 200 and the results · kept", "alert")
+    async with painted(picture(replace(LIVE, header=replace(HEADER, banner=long))), (60, 24)) as (app, pilot):
+        assert "kept" in screen_text(app)
+        assert "…" not in "".join(screen_text(app).splitlines()[1:3])
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert app.screen.query_one("#banner").size.height == 1
+
+
+async def test_trouble_with_a_live_feed_leads_to_the_log_and_the_end_of_a_replay_to_its_start() -> None:
+    alarm = Line("rejected: not JSON", "alert")
+    live = replace(LIVE, replay=None, header=replace(HEADER, banner=alarm))
+    async with painted(picture(live), (80, 24)) as (app, pilot):
+        assert "4 what came" in screen_text(app)
+        assert LIVE.replay is not None
+        for replay, hint in (
+            (LIVE.replay, "space pause"),
+            (replace(LIVE.replay, paused=True), "space play"),
+            (replace(LIVE.replay, paused=True, ended=True), "0 from the start"),
+        ):
+            show(app, picture(replace(LIVE, replay=replay)))
+            await pilot.pause()
+            assert hint in screen_text(app)
+
+
+async def test_the_age_gives_way_before_the_stamp() -> None:
+    quiet = replace(HEADER, age="1 963 days ago, unchanged", title="A title of some length, 2021")
+    async with painted(picture(replace(LIVE, header=quiet)), (80, 24)) as (app, _):
+        first = screen_text(app).splitlines()[0]
+        assert "updated 19:23" in first
+        assert "unchanged" not in first
+
+
+async def test_lists_without_rows_say_why() -> None:
+    nothing = replace(LIVE, regions=replace(LIVE.regions, rows=(), caption=Line("no units in this feed yet", "dim")))
+    async with painted(picture(nothing), (80, 24)) as (app, _):
+        assert "no units in this feed yet" in text_of(app.screen.query_one("#regions"))
+    async with painted(picture(nothing, updates=0), (80, 24), "log") as (app, _):
+        assert "No update has come yet." in text_of(app.screen.query_one("#log"))

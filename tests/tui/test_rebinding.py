@@ -22,7 +22,7 @@ async def test_new_keys_work_and_old_ones_do_not() -> None:
         assert feed.asked == []
         await pilot.press("p", "N")
         assert feed.asked == [("pause", True), ("fraction", 1.0)]
-        assert "p pause" in screen_text(app).splitlines()[-1]
+        assert "p play" in screen_text(app).splitlines()[-1]
         assert "F2 help" in screen_text(app).splitlines()[-1]
         await pilot.press("question_mark")
         assert not isinstance(app.screen, HelpScreen)

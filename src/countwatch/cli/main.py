@@ -93,11 +93,13 @@ def cli(ctx: click.Context) -> None:
     """
     ctx.ensure_object(dict)
     if ctx.invoked_subcommand is None:
+        from countwatch.cli.glancing import glance
         from countwatch.cli.language import asked
         from countwatch.cli.opening import default_opener, go
         from countwatch.cli.options import way_out
 
-        ctx.exit(go(default_opener(), lang=asked(), way=way_out(plain=False, jsonl=False)))
+        way = way_out(plain=False, jsonl=False)
+        ctx.exit(go(default_opener(), lang=asked(), way=way, is_first_run=not glance("feed")))
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from countwatch.cli.language import words_for
 from countwatch.cli.options import Way
 from countwatch.cli.rebinding import rebound
 from countwatch.cli.run import ScreenSettings, run_screen
+from countwatch.present.vocabulary import msg
 
 if TYPE_CHECKING:
     from countwatch.engine.several import Several
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 SAMPLE = "peru-2021-runoff/peru-2021-runoff.cwrec"
 SPEED_DEFAULT = 600.0
 IDLE_LIMIT_SECONDS_DEFAULT = 3.0
+
+FIRST_RUN = msg(
+    "No feed is set: this is the bundled recording of Peru's runoff of 2021. A live feed: countwatch watch FEED"
+)
+"""What a screen says first where nobody said what to watch."""
 
 Opener = Callable[[bool], "Watch | Several"]
 """Opens a watch, or several; told whether to linger at a replay's end, as a screen does and lines do not."""
@@ -106,8 +112,8 @@ def default_opener() -> Opener:
     return opened
 
 
-def go(opener: Opener, *, lang: str | None, way: Way, print_last: bool = False) -> int:
-    """Run a watch on the screen or as lines; answer the exit code."""
+def go(opener: Opener, *, lang: str | None, way: Way, print_last: bool = False, is_first_run: bool = False) -> int:
+    """Run a watch on the screen or as lines; answer the exit code. Where no feed is set a screen says what it shows."""
     words = words_for(lang)
     if way != "screen":
         from countwatch.cli.lines import run_lines
@@ -122,5 +128,6 @@ def go(opener: Opener, *, lang: str | None, way: Way, print_last: bool = False) 
         rebound=rebound(),
         pictures=Path(glance("pictures") or ""),
         print_last=print_last or glance_flag("print_last"),
+        greeting=words(FIRST_RUN) if is_first_run else "",
     )
     return run_screen(opened, words, settings)

@@ -23,13 +23,14 @@ LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 class ScreenSettings:
     """What one may want of the screen: a theme, keys (see `Keyboard`), a folder for pictures.
 
-    With `print_last` what the screen said last stays in the terminal, where somebody quits.
+    With `print_last` what the screen said last stays in the terminal, where somebody quits; `greeting` comes first.
     """
 
     theme: str | None = None
     rebound: Mapping[str, str] = field(default_factory=dict)
     pictures: Path = Path()
     print_last: bool = False
+    greeting: str = ""
 
 
 def run_screen(
@@ -55,6 +56,7 @@ def run_screen(
         rebound=settings.rebound,
         pictures=settings.pictures,
         alarms_for=alarms,
+        greeting=settings.greeting,
     )
     for number in LEAVING:
         signal.signal(number, lambda received, _frame: app.leave(128 + received))

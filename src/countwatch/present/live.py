@@ -71,12 +71,14 @@ def live_view(
     """Every panel. `now` is the feed's own clock: the machine's when live, the recorded one in a replay."""
     words = words.of(part.state.election)
     state, names = part.state, part.names
+    empty = _empty(state, status, words)
+    outlook = outlook_panel(part.outlook, state, now, names, words)
     return LiveView(
         header=header_view(state, now, status, recording, names, words),
         candidates=part.candidates,
         lead=part.lead,
         sheets=part.sheets,
-        outlook=outlook_panel(part.outlook, state, now, names, words),
+        outlook=replace(outlook, lines=(empty,)) if empty else outlook,
         proclamation=proclamation_view(state, now, words),
         regions=part.regions,
         happened=happened_view(part.counted, state.election, now, words),
@@ -88,7 +90,7 @@ def live_view(
             "shares are rounded once, half up; sums and differences of shown figures may be off by {step}",
             step=words.decimal(Decimal("0.001")),
         ),
-        empty=_empty(state, status, words),
+        empty=empty,
     )
 
 
@@ -123,6 +125,7 @@ def replay_view(part: Still, status: FeedStatus, words: Words) -> ReplayView | N
     return ReplayView(
         phase=phases.get(status.phase, status.phase),
         paused=status.phase in {"paused", "ended"},
+        ended=status.phase == "ended",
         speed=words("max") if status.speed is None else f"{status.speed:g}×",
         fraction=fraction(status.position),
         position=words.day_clock(local(status.position, election)),
@@ -136,4 +139,4 @@ def _empty(state: WatchState, status: FeedStatus, words: Words) -> Line | None:
         return None
     if state.n == 0:
         return Line(words("waiting for the first update from {label}", label=status.label), "note")
-    return Line(words("no good numbers yet; polling goes on (4 shows what came)"), "warn")
+    return Line(words("no good numbers yet; polling goes on, and the log shows what came"), "warn")

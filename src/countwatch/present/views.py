@@ -251,7 +251,7 @@ class HappenedView:
 
 @dataclass(frozen=True, slots=True)
 class ReplayView:
-    """The replay bar: where (0 to 1), how fast, and between which instants."""
+    """The replay bar: where (0 to 1), how fast, and between which instants. `ended` is paused at the end."""
 
     phase: str
     paused: bool
@@ -260,6 +260,7 @@ class ReplayView:
     position: str
     end: str
     marks: tuple[Mark, ...]
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

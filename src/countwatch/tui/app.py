@@ -14,6 +14,7 @@ from countwatch.tui.alerts import Ringer
 from countwatch.tui.collector import SETTLED_SECONDS, settle
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings
+from countwatch.tui.paint import notice
 from countwatch.tui.picture import beside, take
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.problem import ProblemScreen
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 HERE = Path()
 FRAME_SECONDS = 1 / 30
 """At most one paint in so long; what came between is never painted."""
+GREETING_SECONDS = 15.0
+"""How long it is said at first what is shown where no feed is set."""
 TICK_SECONDS = 1.0
 """How often ages, the countdown and the replay's position are painted without any news."""
 
@@ -58,10 +61,12 @@ class CountwatchApp(ScreenActions):
         rebound: Mapping[str, str] | None = None,
         pictures: Path = HERE,
         alarms_for: "AlarmsFor | None" = None,
+        greeting: str = "",
     ) -> None:
         super().__init__(theme)
         self.pictures = pictures
         self._open_watch = open_watch
+        self._greeting = greeting
         self.words = words
         self.keyboard = Keyboard(words, rebound)
         self.set_keymap(self.keyboard.rebound)
@@ -87,6 +92,8 @@ class CountwatchApp(ScreenActions):
     async def _up(self) -> None:
         """The first frame is painted: open the watch, unless one wants to leave already."""
         if self.has_come_up():
+            if self._greeting:
+                notice(self, self._greeting, seconds=GREETING_SECONDS)
             await self.action_open_again()
 
     def has_settled(self) -> bool:

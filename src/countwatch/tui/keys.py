@@ -113,19 +113,28 @@ class Hint:
     between: str = " "
 
 
-REPLAY_HINTS = (
-    Hint(("pause",), "pause", "toggle_pause"),
+_PAUSE = Hint(("pause",), "pause", "toggle_pause")
+_PLAY = Hint(("pause",), "play", "toggle_pause")
+_MOVES = (
     Hint(("back", "ahead"), "seek", "nudge(1)", between=""),
     Hint(("update_back", "update_ahead"), "step", "step(1)"),
     Hint(("faster", "slower"), "speed", "pace(1)"),
     Hint(("next_event",), "next event", "next_event"),
 )
+REPLAY_HINTS = {
+    "playing": (_PAUSE, *_MOVES),
+    "paused": (_PLAY, *_MOVES),
+    "ended": (Hint(("start",), "from the start", "ends(0)"), *_MOVES[:2]),
+}
+"""By what the replay does."""
 SCREEN_HINTS_SHORT = (
     Hint(("show_live", "show_log"), "screens", "next_mode", between="-"),
     Hint(("help",), "help", "help"),
     Hint(("quit",), "quit", "leave"),
 )
 LIVE_HINTS = (Hint(("poll_now",), "poll now", "poll_now"),)
+TROUBLE_HINTS = (Hint(("show_log",), "what came", "show_mode('log')"),)
+"""Where something is wrong with a live feed."""
 FROZEN_HINTS = (Hint(("freeze",), "go on", "freeze"),)
 FEEDS_HINTS = (Hint(("show_feeds",), "feeds", "show_mode('feeds')"),)
 """Only where more than one feed is watched."""

@@ -6,8 +6,17 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from countwatch.present.views import LiveView
 from countwatch.tui.keyboard import Keyboard
-from countwatch.tui.keys import FEEDS_HINTS, FROZEN_HINTS, LIVE_HINTS, REPLAY_HINTS, SCREEN_HINTS
+from countwatch.tui.keys import (
+    FEEDS_HINTS,
+    FROZEN_HINTS,
+    LIVE_HINTS,
+    REPLAY_HINTS,
+    SCREEN_HINTS,
+    TROUBLE_HINTS,
+    Hint,
+)
 from countwatch.tui.picture import Picture
 from countwatch.tui.widgets.header import Banner, HeaderBar
 from countwatch.tui.widgets.hints import HintBar
@@ -44,9 +53,7 @@ class CountScreen(Screen[None]):
         self.query_one(Banner).show(view.header.banner or view.empty)
         self.query_one(ReplayBar).show(view.replay)
         self.query_one(HintBar).show(
-            (FROZEN_HINTS if picture.is_frozen else ())
-            + (REPLAY_HINTS if view.replay else LIVE_HINTS)
-            + (FEEDS_HINTS if picture.feeds else ())
+            (FROZEN_HINTS if picture.is_frozen else ()) + _feed_hints(view) + (FEEDS_HINTS if picture.feeds else ())
         )
         self.show_panels(picture)
 
@@ -66,3 +73,10 @@ class CountScreen(Screen[None]):
     def first_panel(self) -> Widget | None:
         """The panel that is meant while none has the focus."""
         return None
+
+
+def _feed_hints(view: LiveView) -> tuple[Hint, ...]:
+    """What can be asked of this feed as it stands."""
+    if view.replay is None:
+        return LIVE_HINTS + (TROUBLE_HINTS if view.header.banner or view.empty else ())
+    return REPLAY_HINTS["ended" if view.replay.ended else "paused" if view.replay.paused else "playing"]

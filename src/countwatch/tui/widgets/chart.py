@@ -84,7 +84,7 @@ def _heights(chart: ChartView, columns: int, sizes: Scale) -> list[int]:
 
 def _extreme(heights: list[int], side: int) -> int:
     """The line that the curve reaches on one side (1 above, -1 below), 0 where it never goes there."""
-    return side * ceil(max((dots * side for dots in heights), default=0) / _DOTS) if any(heights) else 0
+    return side * ceil(max(dots * side for dots in (*heights, 0)) / _DOTS)
 
 
 def _cells(chart: ChartView, heights: list[int], level: int, palette: Palette) -> Pieces:

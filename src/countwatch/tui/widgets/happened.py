@@ -80,7 +80,7 @@ class HappenedList(Rows):
         return (self.cursor, round(self.scroll_y)) in {self._anchor, (0, 0)}
 
     def _go_to_newest(self) -> None:
-        """Put what happened last on top; what is only scheduled stands above it, a line of it in view where it has one."""
+        """Put what happened last on top; what is only scheduled stands above it, if possible a line of it in view."""
         now = next((place for place, (number, _, _) in enumerate(self._lines) if not self._is_ahead(number)), 0)
         if self.count() and now != self.cursor:
             self.cursor = now

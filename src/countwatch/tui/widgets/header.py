@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.strip import Strip
 
 from countwatch.present.views import HeaderView, Line
-from countwatch.tui.paint import Pieces, column, cut, drawing, line, lines, measure, piece, spread
+from countwatch.tui.paint import Pieces, column, cut, drawing, line, lines, measure, piece, spread, wrap
 from countwatch.tui.widgets.painted import Painted
 
 
@@ -36,22 +36,23 @@ class HeaderBar(Painted):
 
     def _right(self, width: int) -> Pieces:
         view, palette = self._view, self.palette
-        stamp = f"{view.stamp} ({view.age})" if view.age and view.stamp else view.stamp
         alarm = view.recording if view.recording and view.recording.role == "alert" else None
         calm = view.recording if alarm is None else None
         texts = {
             "source": (view.source, palette.strong),
-            "stamp": (stamp, palette.plain),
+            "stamp": (view.stamp, palette.plain),
+            "age": (f"({view.age})" if view.age and view.stamp else "", palette.plain),
             "next": (view.next_poll, palette.plain),
             "recording": (calm.text if calm else "", palette.dim),
             "chain": (view.chain, palette.dim),
         }
         kept = [name for name, (text, _) in texts.items() if text]
-        for name in ("", "chain", "recording", "source", "next", "stamp"):
+        for name in ("", "chain", "recording", "source", "next", "age", "stamp"):
             kept = [other for other in kept if other != name]
             pieces = self._badges(alarm)
             for index, other in enumerate(kept):
-                pieces += [drawing(" · " if index else "  ", palette.dim), piece(*texts[other])]
+                between = " " if other == "age" else " · " if index else "  "
+                pieces += [drawing(between, palette.dim), piece(*texts[other])]
             pieces.append(drawing(" "))
             if measure(pieces) <= width:
                 break
@@ -66,8 +67,12 @@ class HeaderBar(Painted):
         return pieces
 
 
+BANNER_LINES = 3
+"""A longer sentence than fits into so many lines is cut."""
+
+
 class Banner(Painted):
-    """One line across the screen, only while there is something to say."""
+    """A sentence across the screen, only while there is something to say."""
 
     def __init__(self, **options: str) -> None:
         super().__init__(**options)
@@ -80,11 +85,25 @@ class Banner(Painted):
         if self.display != (line is not None):
             self.display = line is not None
         if line is not None:
+            self._stretch()
             self.repaint()
+
+    def on_resize(self) -> None:
+        """The sentence takes more lines where they are shorter."""
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """As many lines as the sentence needs."""
+        text, width = self._line.text if self._line else "", self.screen.size.width - 2
+        needed = min(BANNER_LINES, len(wrap(text, max(10, width))))
+        if self.styles.height is None or self.styles.height.value != needed:
+            self.styles.height = needed
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """The sentence on a field of its own."""
         if self._line is None:
             return lines([], width, height)
         style = self.palette.badge(self._line.role)
-        return lines([[piece(column(f" {self._line.text}", width), style)]], width, height)
+        rows = wrap(self._line.text, max(10, width - 2))
+        kept = [*rows[: height - 1], " ".join(rows[height - 1 :])]
+        return lines([[piece(column(f" {cut(row, width - 2)}", width), style)] for row in kept], width, height)

@@ -64,6 +64,10 @@ class LogTable(Rows):
         """How many updates there are."""
         return self._updates
 
+    def vacant(self) -> str:
+        """That nothing came yet."""
+        return self._words("No update has come yet.")
+
     def head_row(self, width: int) -> Pieces:
         """The names of the columns."""
         dim = self.palette.dim

@@ -77,7 +77,7 @@ class RegionsTable(Rows):
         self._widest = ("◆ " + self._words.signed(lead), self._words.count(out))
         self._has_parents = any(row.is_parent for row in view.rows)
         widest = max((cells(row.name) + row.depth for row in view.rows), default=0)
-        self._name_width = min(NAME_MAX, widest + 1 + 2 * self._has_parents)
+        self._name_width = max(cells(view.columns[0]), min(NAME_MAX, widest + 1 + 2 * self._has_parents))
         self._arrange()
 
     def seek_name(self, text: str) -> None:
@@ -168,6 +168,12 @@ class RegionsTable(Rows):
     def count(self) -> int:
         """How many regions are kept."""
         return len(self._rows)
+
+    def vacant(self) -> str:
+        """Why there are no regions yet; that no name holds what is sought."""
+        if self._sought:
+            return self._words("No region is called so.")
+        return self._view.caption.text if self._view else ""
 
     def head_row(self, width: int) -> Pieces:
         """The names of the columns, with a sign at the one that sorts."""

@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from countwatch.tui.keys import IN_LISTS, bindings
-from countwatch.tui.paint import Pieces, line
+from countwatch.tui.paint import Pieces, line, piece, wrap
 from countwatch.tui.palette import Palette, palette
 
 
@@ -65,6 +65,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The line that stays on top."""
         return []
 
+    def vacant(self) -> str:
+        """What a list without rows says."""
+        return ""
+
     def head(self, title: Content | None, subtitle: Content | None = None) -> None:
         """Set the border's title and subtitle, if they changed."""
         if (title, subtitle) != self._titled:
@@ -108,7 +112,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             strip = line(self.head_row(width), width)
         else:
             index = y - self.HEADED + self.scroll_offset.y
-            if not 0 <= index < self.count():
+            if not self.count() and index < len(said := wrap(self.vacant(), max(10, width))):
+                strip = line([piece(said[index], self.palette.dim)], width)
+            elif not 0 <= index < self.count():
                 strip = Strip.blank(width)
             else:
                 strip = line(self.row(index, width), width)
