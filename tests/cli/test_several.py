@@ -129,7 +129,7 @@ async def test_a_failing_feed_disturbs_no_other(servers: tuple[RecordedServer, R
     await poll_until(feeds, states, clock, lambda: votes(two) == 8_548_929)
     await feeds.aclose()
     files = sorted(path.name for path in (tmp_path / "night").iterdir())
-    assert files == ["ONPE.cwrec", "mirror.cwrec"]
+    assert files == ["ONPE-0001.cwrec", "mirror-0001.cwrec"]
     for path in (tmp_path / "night").iterdir():
         checked = verify(path)
         assert checked.problem is None
@@ -220,7 +220,7 @@ async def test_two_addresses_in_a_process_of_their_own(
     }
     assert all(next(iter(line)) == "feed" for line in lines)
     for host in hosts:
-        path = tmp_path / "night" / f"{file_name(host)}.cwrec"
+        path = tmp_path / "night" / f"{file_name(host)}-0001.cwrec"
         assert verify(path).closed
         assert oct(path.stat().st_mode & 0o777) == "0o600"
 
@@ -261,11 +261,11 @@ def test_what_cannot_be_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 def test_a_recording_in_use_lets_go_of_the_others(tmp_path: Path) -> None:
     feeds = [FeedDefinition(url=f"http://127.0.0.1:9/{name}", format="onpe-2021", name=name) for name in "ab"]
-    (tmp_path / "b.cwrec").mkdir()
+    (tmp_path / "b-0001.cwrec").mkdir()
     for _ in range(2):
         with pytest.raises(RecordingError, match="path_is_folder"):
             several_watches(feeds, record=tmp_path)
-    assert verify(tmp_path / "a.cwrec").closed
+    assert verify(tmp_path / "a-0001.cwrec").closed
 
 
 def test_every_feed_has_a_name_of_its_own_that_holds_no_secret() -> None:
@@ -292,7 +292,7 @@ def test_a_label_becomes_a_plain_name(label: str, name: str) -> None:
 
 def test_labels_that_would_share_a_file_do_not(tmp_path: Path) -> None:
     paths = recordings_in(tmp_path / "a" / "b", ["Año", "A:o", "a-o"])
-    assert [path.name for path in paths] == ["A-o.cwrec", "A-o-2.cwrec", "a-o-3.cwrec"]
+    assert [path.name for path in paths] == ["A-o-0001.cwrec", "A-o-2-0001.cwrec", "a-o-3-0001.cwrec"]
     assert distinct(["a", "a (2)", "a"]) == ["a", "a (2)", "a (3)"]
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="record_not_a_folder"):

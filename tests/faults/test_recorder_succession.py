@@ -19,7 +19,9 @@ from countwatch.present.words import Words
 from countwatch.record.codec import decode_header
 from countwatch.record.disk import Disk, SystemDisk
 from countwatch.record.reader import Recording
-from countwatch.record.succession import next_path, succeed
+from countwatch.record.rolling import Roll
+from countwatch.record.row import next_path
+from countwatch.record.succession import succeed
 from countwatch.record.verify import verify
 from countwatch.record.writer import RecordingWriter
 from countwatch.tui.picture import take
@@ -34,12 +36,13 @@ QUOTED = "what an exception quotes"
 class Watched:
     """One watch of five updates on a first disk that fails, and another disk for the files after it."""
 
-    def __init__(self, folder: Path, disk: Disk, later: Disk, count: int = 5) -> None:
+    def __init__(self, folder: Path, disk: Disk, later: Disk, count: int = 5, roll: Roll | None = None) -> None:
         self.path = folder / "night.cwrec"
         self.seconds = 0.0
         self.tries: list[float] = []
         self.later = later
-        writer = RecordingWriter.open(self.path, HEADER, disk=disk)
+        self.roll = roll
+        writer = RecordingWriter.open(self.path, HEADER, disk=disk, roll=roll)
         items = [night_update(n, sketch(n, 5000 + n)) for n in range(1, count + 1)]
         self.watch = Watch(
             ScriptedFeed(items),
@@ -55,7 +58,8 @@ class Watched:
 
     def succession(self, update: Update, previous_head: str | None) -> tuple[Recorder, str, Update]:
         self.tries.append(self.seconds)
-        writer, written = succeed(self.path, HEADER, update, previous_head, update.received_at, disk=self.later)
+        writer, written = succeed(self.path, HEADER, update, previous_head, update.received_at, disk=self.later,
+                                  roll=self.roll)  # fmt: skip
         return writer, str(writer.path), written
 
     async def run(self) -> list[WatchState]:
@@ -186,8 +190,31 @@ def test_a_folder_that_became_read_only_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_where_no_file_can_follow_a_full_one_it_is_said_and_tried_again(tmp_path: Path) -> None:
+    full, later = Roll(size_bytes=1), FullDisk(0)
+    watched = Watched(tmp_path, SystemDisk(), later, roll=full)
+    problems = []
+    async for state in watched.watch.states():
+        assert watched.watch.recording is not None
+        problems.append(watched.watch.recording.problem)
+        watched.seconds += 5
+        if state.n == 3:
+            later.room_bytes = 1_000_000
+    await watched.watch.aclose()
+    assert [problem is None for problem in problems] == [True, False, False, False, True]
+    first, second = verify(watched.path), verify(tmp_path / "night-2.cwrec")
+    assert (first.problem, first.closed, first.records) == (None, True, 1)
+    assert second.header is not None
+    assert second.header.previous_head == first.head
+
+
 async def test_a_bug_in_a_recorder_does_not_stop_the_count(caplog: pytest.LogCaptureFixture) -> None:
     class Buggy:
+        head = ""
+
+        def is_full(self, update: Update) -> bool:
+            return False
+
         def write(self, update: Update) -> Update:
             raise ZeroDivisionError(QUOTED)
 

@@ -18,7 +18,7 @@ from countwatch.model.election import Election
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import FeedDefinition
 from countwatch.model.protocols import Clock, Format, RecordingStatus
-from countwatch.record.reader import Recording
+from countwatch.record.together import open_recording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,8 @@ def replay_watch(
     """A watch of a recording. `start_at` is an ISO stamp, on the election's clock where it has no offset."""
     from countwatch.feeds.replay import ReplayFeed
 
-    recording = Recording.open(path)
-    form = load_format(recording.header.decoder, contest, beside=path.parent)
+    recording = open_recording(path)
+    form = load_format(recording.header.decoder, contest, beside=path if path.is_dir() else path.parent)
     known = election_for(election, form, recording.header.election)
     feed = ReplayFeed(
         recording,
@@ -75,10 +75,12 @@ def replay_watch(
     return Watch(feed, WatchState(form, known), rules=rules)
 
 
-def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock: Clock | None = None) -> Watch:
+def live_watch(
+    definition: FeedDefinition, *, record: Path | None = None, roll: str | None = None, clock: Clock | None = None
+) -> Watch:
     """A watch of an HTTP feed or a local path, written down to `record` where one is named.
 
-    Where that fails, files after it are begun.
+    Where that fails, and where `roll` says so (`rolling.py`), files after it are begun.
     """
     form, clock = load_format(definition.format, definition.contest), clock or SystemClock()
     known = election_for(definition.election, form)
@@ -86,8 +88,8 @@ def live_watch(definition: FeedDefinition, *, record: Path | None = None, clock:
     state = WatchState(form, known)
     if record is None:
         return Watch(feed, state, monotonic=clock.monotonic, rules=definition.alerts)
-    recorder, succession = _recorder(record, definition, state, feed.status().url, clock)
-    status = RecordingStatus(str(record), recorder.head)
+    recorder, succession = _recorder(record, roll, definition, state, feed.status().url, clock)
+    status = RecordingStatus(str(recorder.path), recorder.head)
     return Watch(
         feed, state, recorder, status, succession=succession, monotonic=clock.monotonic, rules=definition.alerts
     )
@@ -113,12 +115,12 @@ def body_watch(path: Path, form_name: str, election: str | None, contest: str | 
 
 
 def _recorder(
-    path: Path, definition: FeedDefinition, state: WatchState, url: str, clock: Clock
+    path: Path, roll: str | None, definition: FeedDefinition, state: WatchState, url: str, clock: Clock
 ) -> "tuple[RecordingWriter, Succession]":
-    """The recording at `path`, and how its next file is begun."""
+    """The recording whose first file is `path`, and how its next file is begun."""
+    from countwatch.cli.rolling import roll_of
     from countwatch.record.codec import Header
-    from countwatch.record.succession import succeed
-    from countwatch.record.writer import RecordingWriter
+    from countwatch.record.succession import resume, succeed
 
     header = Header(
         election=state.election.id if state.election else None,
@@ -128,11 +130,13 @@ def _recorder(
         provenance="live",
     )
 
+    full = roll_of(roll, state.election) if roll is not None else None
+
     def succession(update: "Update", previous_head: str | None) -> "tuple[RecordingWriter, str, Update]":
-        writer, written = succeed(path, header, update, previous_head, update.received_at)
+        writer, written = succeed(path, header, update, previous_head, update.received_at, roll=full)
         return writer, str(writer.path), written
 
-    return RecordingWriter.open(path, header), succession
+    return resume(path, header, full), succession
 
 
 def parse_time(text: str, election: Election | None) -> datetime:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import TextIO
@@ -49,7 +50,8 @@ async def _lines(feeds: Several, printers: Printers | QuietPrinters, words: Word
             task.cancel()
 
     for number in LEAVING:
-        loop.add_signal_handler(number, stop, number)
+        if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+            loop.add_signal_handler(number, stop, number)
     alarms = alarms_for(feeds, words, lambda trouble: _complain(sentence(trouble, words)))
     try:
         await _follow(feeds, alarms, printers, words)

@@ -111,7 +111,9 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(number, _leave)
+        # What is ignored at the start stays so: that is how nohup asks for a watch that outlives its terminal.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _leave)
     try:
         if arguments != ["--version"]:
             from countwatch.cli.language import speak

@@ -74,11 +74,13 @@ def live_opener(
         from countwatch.cli.compose import live_watch
         from countwatch.cli.definitions import definition_for
         from countwatch.cli.settings import load_settings
+        from countwatch.cli.several import recording_of
 
         settings = load_settings(**flags)
         given = {**flags, "contest": contest}
         definition = definition_for(named, settings, flags=given, feed_file=feed_file)
-        return live_watch(with_settings_rules(definition, settings), record=settings.record)
+        record = recording_of(definition, settings.record) if settings.record is not None else None
+        return live_watch(with_settings_rules(definition, settings), record=record, roll=settings.roll)
 
     return opened
 
@@ -95,7 +97,7 @@ def several_opener(named: Sequence[str], *, contest: str | None = None, **flags:
         settings = load_settings(**flags)
         given = {**flags, "contest": contest}
         definitions = [with_settings_rules(definition_for(name, settings, flags=given), settings) for name in named]
-        return several_watches(definitions, record=settings.record)
+        return several_watches(definitions, record=settings.record, roll=settings.roll)
 
     return opened
 

@@ -17,6 +17,7 @@ from countwatch.model.election import local
 from countwatch.model.errors import NoData, RecordingError
 from countwatch.model.protocols import FeedStatus
 from countwatch.model.text import clean
+from countwatch.record.together import holds_recordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,11 @@ def _require_a_reading(best: WatchState, first: WatchState, until: datetime) -> 
 
 
 def _is_feed(source: str) -> bool:
-    """Whether it is polled: an address, a folder, a definition, or the name of one that no file has."""
+    """Whether it is polled: an address, a folder without recordings, a definition, or a name that no file has."""
     from countwatch.cli.feeds import named_feeds
 
-    if "://" in source or is_definition(source) or Path(source).is_dir():
+    if "://" in source or is_definition(source):
         return True
+    if Path(source).is_dir():
+        return not holds_recordings(Path(source))
     return not Path(source).exists() and "." not in source and source in named_feeds()

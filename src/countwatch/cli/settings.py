@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     record: Path | None = None
     """Where to record what `watch` receives."""
 
+    roll: str | None = None
+    """When a recording goes on in the next file: at a size such as "100MB", or "day"; never where unset."""
+
     speed: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
     """Recorded seconds a second of a replay; 600 where unset."""
 

@@ -15,16 +15,20 @@ from countwatch.engine.watch import Watch
 from countwatch.model.errors import ConfigError, CountwatchError
 from countwatch.model.feed import FeedDefinition
 from countwatch.model.protocols import Clock
+from countwatch.record.row import first_in
 
-SUFFIX = ".cwrec"
 NAME_CHARACTERS_MAX = 80
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def several_watches(
-    definitions: Sequence[FeedDefinition], *, record: Path | None = None, clock: Clock | None = None
+    definitions: Sequence[FeedDefinition],
+    *,
+    record: Path | None = None,
+    roll: str | None = None,
+    clock: Clock | None = None,
 ) -> Several:
-    """A watch for each definition, the first one first; `record` is a folder, one file a feed.
+    """A watch for each definition, the first one first; `record` is a folder, one row of files a feed.
 
     A feed that names no election is read with the first one's. `ConfigError` record_not_a_folder (path).
     """
@@ -36,7 +40,7 @@ def several_watches(
     try:
         for feed, path in zip(feeds, paths, strict=True):
             election = feed.election or (_shared(feed, feeds[0], watches[0]) if watches else None)
-            watches.append(live_watch(replace(feed, election=election), record=path, clock=clock))
+            watches.append(live_watch(replace(feed, election=election), record=path, roll=roll, clock=clock))
     except (CountwatchError, OSError):
         _close(watches)
         raise
@@ -56,12 +60,26 @@ def named_apart(definitions: Sequence[FeedDefinition]) -> list[FeedDefinition]:
     return [replace(one, name=name) for one, name in zip(definitions, names, strict=True)]
 
 
+def recording_of(definition: FeedDefinition, record: Path) -> Path:
+    """Where a feed alone is recorded: the file that is named, or the first file of its row in the folder.
+
+    What is not there yet is a folder if its name has no suffix.
+    """
+    if record.is_dir() or not (record.suffix or record.exists()):
+        return recordings_in(record, [one.name or "" for one in named_apart([definition])])[0]
+    return record
+
+
 def recordings_in(folder: Path, labels: Sequence[str]) -> list[Path]:
-    """One file a feed in a folder, which is made if it is not there. `ConfigError` record_not_a_folder (path)."""
+    """The first file of a row a feed in a folder, which is made if it is not there.
+
+    `ConfigError` record_not_a_folder (path).
+    """
     if folder.exists() and not folder.is_dir():
         raise ConfigError("record_not_a_folder", path=str(folder))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return [folder / f"{name}{SUFFIX}" for name in distinct([file_name(label) for label in labels], "{name}-{number}")]
+    names = distinct([file_name(label) for label in labels], "{name}-{number}")
+    return [first_in(folder, name) for name in names]
 
 
 def file_name(label: str) -> str:

@@ -28,7 +28,8 @@ class Journal:
     """A recorder, and what became of it. Nothing here raises: `status` says what is wrong, and since when.
 
     One that refuses a single update is kept, and the problem stands until it takes the next. One whose
-    disk fails is let go; `succession`, where given, is asked for the next file at once and then with back-off.
+    disk fails is let go, and one that is full is closed; `succession`, where given, is asked for the next file at
+    once and then with back-off.
     """
 
     def __init__(
@@ -78,6 +79,8 @@ class Journal:
             return update
 
     def _write(self, update: Update) -> Update:
+        if self._recorder is not None and self._succession is not None and self._recorder.is_full(update):
+            self._finish(self._recorder)
         if self._recorder is None:
             return self._succeed(update)
         try:
@@ -95,6 +98,13 @@ class Journal:
         self._recorded(written, self.status.path if self.status else "")
         return written
 
+    def _finish(self, full: Recorder) -> None:
+        """Close a file that is full; the next one names the head that it comes to."""
+        with suppress(OSError):
+            full.close()
+        self.status = replace(self.status or RecordingStatus(""), head=full.head)
+        self._recorder = None
+
     def _succeed(self, update: Update) -> Update:
         """Go on in a new file, if it is time to try and there is one to be had."""
         at = self._monotonic()
@@ -104,9 +114,11 @@ class Journal:
             self._recorder, path, written = self._succession(update, self.status.head if self.status else None)
         except (OSError, RecordingError) as error:
             self._back_off.failed(at)
+            since = self.status.failed_at if self.status else None
             if isinstance(error, OSError):
-                since = self.status.failed_at if self.status else None
                 self._not_recording(error, since or update.received_at)
+            elif since is None:
+                self._say(error.finding, update.received_at)
             return update
         self._recorded(written, path)
         return written

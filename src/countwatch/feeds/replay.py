@@ -16,6 +16,7 @@ from countwatch.model.protocols import Clock, FeedStatus, Phase
 from countwatch.model.text import clean
 from countwatch.model.update import Document, Rewound, Update
 from countwatch.record.reader import Recording
+from countwatch.record.together import RecordingRow
 
 NAP_SECONDS_MIN = 0.001
 """Less is not waited for: a sum of floats may end a hair before an instant, and must not be waited for in hairs."""
@@ -34,7 +35,7 @@ class ReplayFeed:
 
     def __init__(
         self,
-        recording: Recording,
+        recording: Recording | RecordingRow,
         clock: Clock,
         *,
         speed: float | None = SPEED_DEFAULT,

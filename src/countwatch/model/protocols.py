@@ -150,6 +150,15 @@ class Steerable(Protocol):
 class Recorder(Protocol):
     """Writes updates down before anyone interprets them."""
 
+    @property
+    def head(self) -> str:
+        """The hash of the last line; once closed, of the footer."""
+        ...
+
+    def is_full(self, update: Update) -> bool:
+        """Whether this update belongs into the next file."""
+        ...
+
     def write(self, update: Update) -> Update:
         """Append; answers the same update with its chain hash. `OSError` where the disk will not have it."""
         ...

@@ -33,6 +33,7 @@ SETTINGS: Final[dict[str, Variants]] = {
     "open_secret": msg("{path} holds a key and others may read it (mode {mode}): expected chmod 600"),
     "not_a_secret": msg("{path} holds no key: expected one line of printable ASCII, at most 8 KB"),
     "record_not_a_folder": msg("it is a file; expected a folder, with one file for each feed"),
+    "bad_roll": msg("{found} is nothing to go on in the next file at; expected a size such as 100MB, or day"),
     "alert_unknown_field": (
         msg("there is no {field} in an alert rule ({where}); did you mean {near}?"),
         msg("there is no {field} in an alert rule ({where}); known: {known}"),

@@ -16,6 +16,7 @@ from countwatch.record.codec import LINE_BYTES_MAX, Header, encode_footer, encod
 from countwatch.record.disk import SYSTEM_DISK, Disk, named, open_regular, shown, sync_folder, write_whole
 from countwatch.record.frames import FRAME_MAGIC
 from countwatch.record.lines import PlainLines
+from countwatch.record.rolling import Roll
 from countwatch.record.torn import BIRTH_BYTES, looks_torn_at_birth, set_aside
 from countwatch.record.verify import Progress, Verification, walk
 
@@ -44,6 +45,7 @@ class RecordingWriter:
         disk: Disk,
         line_bytes_max: int,
         sync: bool,
+        roll: Roll | None = None,
     ) -> None:
         self.path = path
         self.header = header
@@ -53,6 +55,7 @@ class RecordingWriter:
         self._fd: int | None = fd
         self._line_bytes_max = line_bytes_max
         self._sync_each = sync
+        self._roll = roll
         self._usable = True
         self._size_bytes = kept.good_bytes
         self._head = kept.head or ""
@@ -70,10 +73,12 @@ class RecordingWriter:
         line_bytes_max: int = LINE_BYTES_MAX,
         sync_each: bool = True,
         progress: Progress | None = None,
+        roll: Roll | None = None,
     ) -> Self:
         """Create the file (mode 0600), or verify the recording that is there and continue it as a new session.
 
         A continued file keeps its own header; it must be of the same election, decoder and provenance.
+        `roll` says when it is full; without it, it never is.
         `sync_each=False` is for builders that can start again: only opening and `close` reach the disk.
         `RecordingError` where the path cannot be a recording of this watch, `OSError` where the disk fails.
         """
@@ -92,6 +97,7 @@ class RecordingWriter:
                 disk=disk,
                 line_bytes_max=line_bytes_max,
                 sync=sync_each,
+                roll=roll,
             )
             if kept.torn_bytes:
                 writer.torn_path = set_aside(disk, fd, path, kept.good_bytes)
@@ -110,6 +116,12 @@ class RecordingWriter:
     def records(self) -> int:
         """Updates in the file, those of earlier sessions too."""
         return self._records
+
+    def is_full(self, update: Update) -> bool:
+        """Whether this update belongs into the next file. A file holds at least one."""
+        if self._roll is None or not self._records:
+            return False
+        return self._roll.is_due(self._size_bytes, self.header.created_at, update.received_at)
 
     def write(self, update: Update) -> Update:
         """Append; answers the same update with its chain hash once it is on the disk.

@@ -98,12 +98,12 @@ def _opened(
     from countwatch.cli.places import sample
     from countwatch.feeds.clock import SystemClock
     from countwatch.feeds.replay import ReplayFeed
-    from countwatch.record.reader import Recording
+    from countwatch.record.together import open_recording
 
     chosen = path or sample(SAMPLE)
-    recording = Recording.open(chosen)
+    recording = open_recording(chosen)
     header = recording.header
-    form = load_format(header.decoder, beside=chosen.parent)
+    form = load_format(header.decoder, beside=chosen if chosen.is_dir() else chosen.parent)
     known = election_for(None, form, header.election)
     feed = ReplayFeed(
         recording,

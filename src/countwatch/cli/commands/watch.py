@@ -22,8 +22,9 @@ from countwatch.cli.spoken import Number, SpokenCommand, argument, option
     "--record",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Write down what is received; several feeds into a folder.",
+    help="Write down what is received: into a file, or into a folder, one row of files a feed.",
 )
+@option("--roll", metavar="SIZE|day", help="Go on in the next file at a size such as 100MB, or at midnight.")
 @option("--quiet", is_flag=True, help="Nothing on stdout; problems and alerts on stderr: for a service.")
 @print_last_option
 @ways_out
@@ -35,6 +36,7 @@ def command(
     election: str | None,
     interval: float | None,
     record: Path | None,
+    roll: str | None,
     quiet: bool,
     print_last: bool,
     plain: bool,
@@ -51,7 +53,13 @@ def command(
 
     if len(feeds) > 1 and feed_file is not None:
         raise click.UsageError(gettext("--feed takes one address; name definitions beside each other instead"))
-    flags: dict[str, Any] = {"format": form, "election": election, "interval_seconds": interval, "record": record}
+    flags: dict[str, Any] = {
+        "format": form,
+        "election": election,
+        "interval_seconds": interval,
+        "record": record,
+        "roll": roll,
+    }
     if len(feeds) > 1:
         opener = several_opener(feeds, contest=contest, **flags)
     else:
