@@ -119,7 +119,9 @@ def replay_view(part: Still, status: FeedStatus, words: Words) -> ReplayView | N
     phases = {
         "playing": words("playing"),
         "paused": words("paused"),
-        "catching_up": words("catching up"),
+        "catching_up": words(
+            "catching up, {n} of {wanted}", n=words.count(part.state.n), wanted=words.count(status.bound_for)
+        ),
         "ended": words("at the end"),
     }
     return ReplayView(

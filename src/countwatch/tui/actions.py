@@ -11,6 +11,7 @@ from countwatch.tui.history import History
 from countwatch.tui.leaving import LeavingApp
 from countwatch.tui.paint import notice
 from countwatch.tui.picture import Picture, frozen
+from countwatch.tui.screens.going import GoingScreen
 from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.widgets.happened import EVENTS
 from countwatch.tui.widgets.region import RegionDetail
@@ -18,6 +19,8 @@ from countwatch.tui.widgets.replay import ReplayBar
 from countwatch.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
     from countwatch.ledger.state import WatchState
@@ -106,6 +109,27 @@ class FeedActions(LeavingApp):
         """Seek to where the mouse points."""
         if found := self._replay():
             found[0].seek_fraction(event.fraction)
+
+    def action_go_to_time(self) -> None:
+        """Ask for a time, and seek to it."""
+        found = self._replay()
+        if found is None or self.watch_open is None or found[1].position is None:
+            return
+        from countwatch.model.election import local
+        from countwatch.present.moments import instant_of
+
+        feed, here = found[0], local(found[1].position, self.watch_open.state.election)
+        between = found[1].starts_at or here, found[1].ends_at or here
+
+        def read(text: str) -> "datetime | str":
+            return instant_of(text, here, between, self.words)
+
+        def go(at: "datetime | None") -> None:
+            if at is not None:
+                feed.seek(at)
+                self.request_paint()
+
+        self.push_screen(GoingScreen(read, self.words.day_clock(here), self.words), go)
 
     def go_to_update(self, n: int) -> None:
         """Move a replay to an update; entries of the calendar have none."""

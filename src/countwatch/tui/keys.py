@@ -51,6 +51,7 @@ REPLAYING = (
     Key("slower", "minus", "pace(-1)", "slower"),
     Key("next_event", "n", "next_event", "next event"),
     Key("previous_event", "N", "previous_event", "previous event"),
+    Key("go_to_time", "g,ctrl+g", "go_to_time", "go to a time"),
     Key("start", "0", "ends(0)", "to the start"),
     Key("end", "dollar_sign", "ends(1)", "to the end"),
 )

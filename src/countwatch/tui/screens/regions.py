@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from countwatch.model.text import clean
 from countwatch.tui.keys import IN_REGIONS, bindings
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
@@ -20,20 +19,13 @@ from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable
 from countwatch.tui.widgets.regions_pane import RegionsPane
 from countwatch.tui.widgets.rows import Rows
+from countwatch.tui.widgets.typed import TypedLine
 
 if TYPE_CHECKING:
     from countwatch.ledger.state import WatchState
     from countwatch.present.live import Still
     from countwatch.present.unit_views import HistoryView, RegionView
     from countwatch.tui.keyboard import Keyboard
-
-
-class SearchLine(Input):
-    """The line in which one types. What is pasted may hold anything, and Input would paint it as it is."""
-
-    def validate_value(self, value: str) -> str:
-        """Cleaned before it is shown."""
-        return clean(value)
 
 
 class RegionsScreen(CountScreen):
@@ -65,7 +57,7 @@ class RegionsScreen(CountScreen):
         with Horizontal(id="split"):
             yield RegionsPane(self.words, id="pane")
             yield RegionDetail(self.words, id="detail", classes="panel")
-        search = SearchLine(placeholder="", id="search", select_on_focus=False, compact=True)
+        search = TypedLine(placeholder="", id="search", select_on_focus=False, compact=True)
         search.display = False
         yield search
 

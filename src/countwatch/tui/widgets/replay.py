@@ -68,8 +68,13 @@ class ReplayBar(Painted):
         offset = event.get_content_offset_capture(self)
         self.post_message(self.Scrubbed(min(max((offset.x - start) / max(1, size - 1), 0.0), 1.0)))
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin to drag, from here."""
+    async def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to drag, from here. Beside the track, the pace pauses and the position asks for another one."""
+        start, size = self._track
+        offset = event.get_content_offset_capture(self)
+        if not start <= offset.x < start + size:
+            await self.app.run_action("toggle_pause" if offset.x < start else "go_to_time")
+            return
         self._dragging = True
         self.capture_mouse()
         self._point(event)
