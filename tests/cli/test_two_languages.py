@@ -28,7 +28,8 @@ COMMANDS = (
     ("claim", "--share", "castillo=50.27", "--lead", "91382"), ("feeds",), ("feeds", "formats"), ("elections",),
     ("feeds", "test", "results.json", "--format", "countwatch"), ("config",), ("config", "path"),
     ("config", "validate"),
-    ("export", "--to", "cwrec.zst", "-o", "small.cwrec.zst"), ("claim",), ("show", "--lead"), ("shwo",), ("alerts", "test"),
+    ("export", "--to", "cwrec.zst", "-o", "small.cwrec.zst"), ("claim",), ("show", "--lead"), ("shwo",),
+    ("alerts", "test"),
 )  # fmt: skip
 
 

@@ -70,19 +70,24 @@ class Vigil:
 def look(vigil: Vigil, moment: Moment, *, past: bool = False) -> tuple[Vigil, tuple[Alert, ...]]:
     """The vigil after a moment, and what rang at it. Of the `past` it takes note, and nothing rings.
 
-    A moment before the latest one is a replay that went back: it is passed over, and so is all that follows until
-    the replay is where it was.
+    A moment of an earlier update is a replay that went back: it is passed over, and so is all that follows until
+    the replay is where it was. Time may run ahead of the updates, as it does where one seeks: a stage that the clock
+    has come to is not left again.
     """
-    if vigil.at is not None and (moment.n < vigil.n or (moment.n == vigil.n and moment.at < vigil.at)):
+    if moment.n < vigil.n:
         return vigil, ()
+    latest = moment.at if vigil.at is None else max(vigil.at, moment.at)
     memories, alerts = [], []
     for rule, memory in zip(vigil.rules, vigil.memories, strict=True):
+        if rule.condition is Condition.STAGE_CHANGED and moment.at < latest:
+            memories.append(memory)
+            continue
         after, rings = _step(rule, memory, moment)
         if rings and not past:
             after = replace(after, rang_at=moment.at)
             alerts.append(Alert(rule, moment))
         memories.append(after)
-    return replace(vigil, memories=tuple(memories), n=moment.n, at=moment.at), tuple(alerts)
+    return replace(vigil, memories=tuple(memories), n=moment.n, at=latest), tuple(alerts)
 
 
 def _step(rule: AlertRule, memory: _Memory, moment: Moment) -> tuple[_Memory, bool]:

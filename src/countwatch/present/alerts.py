@@ -33,8 +33,10 @@ def condition_text(rule: AlertRule, words: Words) -> str:
 
 
 def alert_sentence(alert: Alert, state: WatchState, words: Words) -> str:
-    """What came about, with the rule's name first: no text from a feed stands where an option could."""
+    """What came about, after our own words: no text from a feed stands where a program might look for an option."""
     words = words.of(state.election)
+    if alert.rule.name == alert.rule.condition:
+        return words("alert: {text}", text=_told(alert, state, words))
     return words("alert {rule}: {text}", rule=clean(alert.rule.name), text=_told(alert, state, words))
 
 

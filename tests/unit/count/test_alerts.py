@@ -125,6 +125,23 @@ def test_after_an_alert_a_rule_is_silent_as_long_as_it_says(night: list[Moment],
     assert {name for name, _ in places} == {alert.rule.name for alert in alerts}
 
 
+def test_a_clock_that_runs_ahead_of_the_updates_leaves_no_stage_again() -> None:
+    """A replay is moved to its end: the calendar is there at once, the updates come one by one."""
+    night = moments(stage=[Stage.VOTED] * 4 + [Stage.COUNTED], lead_votes=[90, 90, 90, 10, 10])
+    ahead = replace(night[-1], n=2, lead_votes=90)
+    played = [*night[:2], ahead, *night[2:]]
+    assert [(alert.rule.name, alert.moment.n) for alert in rung(played)] == [
+        ("stage_changed", 2),
+        ("lead_under_votes", 4),
+    ]
+
+
+def test_a_clock_that_is_set_back_silences_no_figure_and_no_silence() -> None:
+    night = moments(lead_votes=[90, 10, 90, 10], stale_seconds=[0.0, 0.0, 130.0, 0.0])
+    back = [replace(moment, at=moment.at - timedelta(hours=moment.n > 1)) for moment in night]
+    assert [alert.moment.n for alert in rung(back)] == [2, 3, 4]
+
+
 def test_what_rang_in_the_past_starts_no_cooldown() -> None:
     rule = replace(RULES[0], cooldown_seconds=3600, once=True)
     night = moments(leader_id=["a", "b", "a", "b"])
