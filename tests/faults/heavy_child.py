@@ -5,6 +5,7 @@ the loop, outcomes those of the ledger.
 """
 
 import asyncio
+import gc
 import json
 import sys
 import time
@@ -18,10 +19,21 @@ from tests.faults.stalls import longest_stall
 GOOD_POLLS = 3
 
 
-def memory_bytes() -> int:
-    """The most this program ever held in memory. Not `ru_maxrss`: that is inherited from whoever started it."""
+def begin_measuring() -> int:
+    """What this program holds in memory now. From here on `most_bytes` begins anew."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5", "ascii")
+    return _status_bytes("VmRSS")
+
+
+def most_bytes() -> int:
+    """The most that it held since then. Not `ru_maxrss`: that is inherited from whoever started it."""
+    return _status_bytes("VmHWM")
+
+
+def _status_bytes(name: str) -> int:
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) * 1024
+    return int(next(line for line in lines if line.startswith(f"{name}:")).split()[1]) * 1024
 
 
 async def cost(url: str, polls: int, recording: str) -> dict[str, object]:
@@ -30,17 +42,18 @@ async def cost(url: str, polls: int, recording: str) -> dict[str, object]:
     states = watch.states()
     for _ in range(GOOD_POLLS):
         await anext(states)
-    base, seconds = memory_bytes(), []
+    above_bytes, seconds = [], []
     async with longest_stall() as stall:
         for _ in range(polls):
-            began = time.monotonic()
+            base, began = begin_measuring(), time.monotonic()
             await anext(states)
             seconds.append(time.monotonic() - began)
+            above_bytes.append(most_bytes() - base)
     reasons = [event.reason.code for n in range(1, watch.state.n + 1) if (event := watch.state.ledger.event(n)).reason]
     outcomes = [watch.state.ledger.outcome(n).value for n in range(1, watch.state.n + 1)]
     await watch.aclose()
     return {
-        "above_base_bytes": memory_bytes() - base,
+        "above_base_bytes": max(above_bytes),
         "stall_seconds": stall.seconds,
         "poll_seconds": max(seconds),
         "outcomes": outcomes,

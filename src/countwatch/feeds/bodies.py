@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 
 from countwatch.model.errors import NotUsable
 
@@ -37,7 +38,7 @@ class Body:
         self._unzip = zlib.decompressobj(_GZIP) if gzip else None
         self._bytes_max = bytes_max
         self._allowance = allowance
-        self._decoded = bytearray()
+        self._decoded = BytesIO()
         self._hash = hashlib.sha256()
         self._raw_bytes = 0
         self._raw_begun = bytearray()
@@ -58,9 +59,9 @@ class Body:
             raise NotUsable("body_too_large", most=self._bytes_max)
         for piece in (chunk,) if self._unzip is None else self._unzipped(self._unzip, chunk):
             self._allowance.take(len(piece))
-            if len(self._decoded) + len(piece) > self._bytes_max:
+            if self._decoded.tell() + len(piece) > self._bytes_max:
                 raise NotUsable("body_too_large", most=self._bytes_max)
-            self._decoded += piece
+            self._decoded.write(piece)
             self._hash.update(piece)
             yield len(piece)
 
@@ -68,14 +69,14 @@ class Body:
         """The whole body and its sha256. `NotUsable("gzip_cut")` where the stream ended before its end."""
         if self._unzip is not None and not self._unzip.eof:
             raise NotUsable("gzip_cut", received=self._raw_bytes)
-        return bytes(self._decoded), self._hash.hexdigest()
+        return self._decoded.getvalue(), self._hash.hexdigest()
 
     def evidence(self) -> tuple[bytes, str]:
         """The beginning of a refused body, and the sha256 of that beginning.
 
         As far as it was decoded; the bytes from the wire where nothing was.
         """
-        begun = bytes(self._decoded[:EVIDENCE_BYTES_MAX] or self._raw_begun)
+        begun = bytes(self._decoded.getbuffer()[:EVIDENCE_BYTES_MAX] or self._raw_begun)
         return begun, hashlib.sha256(begun).hexdigest()
 
     def _unzipped(self, unzip: "zlib._Decompress", chunk: bytes) -> Iterator[bytes]:

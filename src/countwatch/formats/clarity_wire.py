@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from countwatch.formats.wire import ROWS_MAX, WIRE
+from countwatch.formats.wire import ROWS_MAX, WIRE, Listed
 from countwatch.model.types import COUNT_MAX, ID_CHARACTERS_MAX, Count, Id, Text
 
 _DIGITS = re.compile("[0-9]{1,16}")
@@ -89,9 +89,9 @@ class Heading(BaseModel):
 class Row(Heading):
     """A contest of the summary, in parallel arrays: choice n has label, party and votes n."""
 
-    choices: list[Text] = Field(alias="CH", max_length=ROWS_MAX)
-    votes: list[Count] = Field(alias="V", max_length=ROWS_MAX)
-    parties: list[Label] | None = Field(None, alias="P", max_length=ROWS_MAX)
+    choices: Listed[Text] = Field(alias="CH", max_length=ROWS_MAX)
+    votes: Listed[Count] = Field(alias="V", max_length=ROWS_MAX)
+    parties: list[Label] | None = Field(None, alias="P", max_length=ROWS_MAX, fail_fast=True)
     total: Count | None = Field(None, alias="TP")
     reported: Count | None = Field(None, alias="PR")
 

@@ -12,19 +12,21 @@ from decimal import Decimal
 from typing import Any, Never
 
 from countwatch.formats.glance import KEY_CHARACTERS_MAX, NUMBER_CHARACTERS_MAX, is_plain
+from countwatch.formats.weight import narrowed, refuse_heavy
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.text import clean, shorten
 
 DEPTH_MAX = 32
-VALUES_MAX = 300_000
-"""Commas and opening brackets in one body: about its number of values, hence the memory it takes."""
 FOUND_CELLS_MAX = 60
 
 _CONTAINERS = {dict, list}
 _BOM = b"\xef\xbb\xbf"
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|h1)[\s>]", re.IGNORECASE)
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F])|.)", re.DOTALL
+)
+"""One escape, or the two that make one character; `half` where the other half is missing."""
 
 JsonObject = dict[str, Any]
 
@@ -45,8 +47,8 @@ class Loaded:
 def load_object(body: bytes) -> Loaded:
     """The object that `body` is. `NotUsable` says why it is none.
 
-    Codes: empty_body, blank_body, page_not_data, not_utf8, too_many_values, invalid_json,
-    duplicate_key, long_key, not_a_number, minus_zero, huge_number, too_deep, lone_surrogate,
+    Codes: empty_body, blank_body, page_not_data, not_utf8, too_many_values, too_heavy,
+    invalid_json, duplicate_key, long_key, not_a_number, minus_zero, huge_number, too_deep, lone_surrogate,
     not_an_object.
     """
     loaded = load_tree(body)
@@ -59,7 +61,8 @@ def load_tree(body: bytes) -> Loaded:
     """The same, and an array at the top is let through too; the other codes stand."""
     marked = body.startswith(_BOM)
     stripped = body.removeprefix(_BOM)
-    value = _parse(_text(stripped), plain=is_plain(stripped))
+    plain = is_plain(stripped)
+    value = _parse(_text(stripped), plain=plain)
     if not isinstance(value, (dict, list)):
         raise NotUsable("not_an_object", found=show(value))
     if _is_deeper(value, DEPTH_MAX):
@@ -99,14 +102,20 @@ def refuse_nothing(body: bytes) -> None:
 def _text(body: bytes) -> str:
     refuse_nothing(body)
     try:
+        return _decoded(narrowed(body))
+    except NotUsable:
+        return _decoded(body)  # refused again, at its place in the body as it came
+
+
+def _decoded(body: bytes) -> str:
+    try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotUsable("not_utf8", byte=error.start) from None
 
 
 def _parse(text: str, *, plain: bool) -> Any:
-    if text.count(",") + text.count("[") + text.count("{") > VALUES_MAX:
-        raise NotUsable("too_many_values", limit=VALUES_MAX)
+    refuse_heavy(text)
     try:
         value = json.loads(
             text,
@@ -119,8 +128,8 @@ def _parse(text: str, *, plain: bool) -> Any:
         raise NotUsable("invalid_json", line=error.lineno, column=error.colno) from None
     except RecursionError:
         raise NotUsable("too_deep", limit=DEPTH_MAX) from None
-    if _SURROGATE_ESCAPE.search(text):
-        _refuse_lone_surrogates(value)
+    if any(found["half"] for found in _ESCAPE.finditer(text)):
+        raise NotUsable("lone_surrogate")
     return value
 
 
@@ -161,15 +170,6 @@ def _decimal(digits: str) -> Decimal:
     if value.is_zero() and value.is_signed():
         raise NotUsable("minus_zero", found=digits)
     return value
-
-
-def _refuse_lone_surrogates(value: Any) -> None:
-    try:
-        json.dumps(value, ensure_ascii=False, default=str).encode()
-    except UnicodeEncodeError:
-        raise NotUsable("lone_surrogate") from None
-    except RecursionError:
-        raise NotUsable("too_deep", limit=DEPTH_MAX) from None
 
 
 def _is_deeper(value: JsonObject | list[Any], depth_max: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from countwatch.formats.wire import ROWS_MAX, WIRE
+from countwatch.formats.wire import ROWS_MAX, WIRE, Listed
 from countwatch.model.types import COUNT_MAX, Id, Text
 
 _STAMP = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
@@ -69,7 +69,7 @@ class Words(BaseModel):
     """Words in one or several languages (`InternationalizedText`)."""
 
     model_config = WIRE
-    phrases: list[Phrase] = Field(alias="Text", min_length=1, max_length=ROWS_MAX)
+    phrases: Listed[Phrase] = Field(alias="Text", min_length=1, max_length=ROWS_MAX)
 
     def __str__(self) -> str:
         """The first language's: the one that the report was written in."""
@@ -100,7 +100,7 @@ class Unit(BaseModel):
     id: Id = Field(alias="@id")
     kind: Text = Field(alias="Type")
     name: Words | None = Field(None, alias="Name")
-    composing: list[Id] = Field(default_factory=list, alias="ComposingGpUnitIds")
+    composing: Listed[Id] = Field(default_factory=list, alias="ComposingGpUnitIds")
     registered: Whole | None = Field(None, alias="VotersRegistered")
     reported: Whole | None = Field(None, alias="SubUnitsReported")
     subunits: Whole | None = Field(None, alias="TotalSubUnits")
@@ -135,12 +135,12 @@ class Selection(BaseModel):
 
     model_config = WIRE
     id: Id = Field(alias="@id")
-    candidates: list[Id] = Field(default_factory=list, alias="CandidateIds")
-    parties: list[Id] = Field(default_factory=list, alias="PartyIds")
-    endorsements: list[Id] = Field(default_factory=list, alias="EndorsementPartyIds")
+    candidates: Listed[Id] = Field(default_factory=list, alias="CandidateIds")
+    parties: Listed[Id] = Field(default_factory=list, alias="PartyIds")
+    endorsements: Listed[Id] = Field(default_factory=list, alias="EndorsementPartyIds")
     answer: Words | None = Field(None, alias="Selection")
     write_in: bool = Field(False, alias="IsWriteIn")
-    counts: list[Any] = Field(default_factory=list, alias="VoteCounts")
+    counts: Listed[Any] = Field(default_factory=list, alias="VoteCounts")
 
 
 class Status(BaseModel):
@@ -159,9 +159,9 @@ class Race(BaseModel):
     title: Text = Field(alias="Name")
     district: Id = Field(alias="ElectionDistrictId")
     votes_allowed: Whole | None = Field(None, alias="VotesAllowed")
-    selections: list[Selection] = Field(default_factory=list, alias="ContestSelection", max_length=ROWS_MAX)
-    others: list[Others] = Field(default_factory=list, alias="OtherCounts")
-    statuses: list[Status] = Field(default_factory=list, alias="CountStatus")
+    selections: Listed[Selection] = Field(default_factory=list, alias="ContestSelection", max_length=ROWS_MAX)
+    others: Listed[Others] = Field(default_factory=list, alias="OtherCounts")
+    statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus")
     reported: Whole | None = Field(None, alias="SubUnitsReported")
     subunits: Whole | None = Field(None, alias="TotalSubUnits")
 
@@ -177,8 +177,8 @@ class Report(BaseModel):
     first: Whole = Field(alias="SequenceStart")
     last: Whole = Field(alias="SequenceEnd")
     test: bool = Field(False, alias="IsTest")
-    units: list[Unit] = Field(default_factory=list, alias="GpUnit")
-    parties: list[Named] = Field(default_factory=list, alias="Party")
+    units: Listed[Unit] = Field(default_factory=list, alias="GpUnit")
+    parties: Listed[Named] = Field(default_factory=list, alias="Party")
 
 
 class Heading(BaseModel):
@@ -194,5 +194,5 @@ class Ballot(BaseModel):
 
     model_config = WIRE
     scope: Id = Field(alias="ElectionScopeId")
-    candidates: list[Person] = Field(default_factory=list, alias="Candidate")
-    statuses: list[Status] = Field(default_factory=list, alias="CountStatus")
+    candidates: Listed[Person] = Field(default_factory=list, alias="Candidate")
+    statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from countwatch.formats.converters import CommaInteger, DotPercent
-from countwatch.formats.wire import ROWS_MAX, WIRE
+from countwatch.formats.wire import ROWS_MAX, WIRE, Listed
 from countwatch.model.types import Id, Text
 
 
@@ -109,5 +109,5 @@ class Body(BaseModel):
 
     model_config = WIRE
     generals: Generals
-    results: list[Row] = Field(max_length=ROWS_MAX)
+    results: Listed[Row] = Field(max_length=ROWS_MAX)
     summary: Summary

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from countwatch.formats.converters import DigitCode, JsonPercent
 from countwatch.formats.documents import JsonObject, show
-from countwatch.formats.wire import ROWS_MAX, WIRE, checked
+from countwatch.formats.wire import ROWS_MAX, WIRE, Listed, checked
 from countwatch.model.errors import NotUsable
 from countwatch.model.types import Count, Text
 
@@ -53,7 +53,7 @@ class Participants(BaseModel):
     """The participants document: one row a choice, and one each for blank (80) and null (81)."""
 
     model_config = WIRE
-    data: list[Row] = Field(max_length=ROWS_MAX)
+    data: Listed[Row] = Field(max_length=ROWS_MAX)
 
 
 class Totals(BaseModel):

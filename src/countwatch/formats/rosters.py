@@ -10,6 +10,7 @@ from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.snapshot import UnitTally
 from countwatch.model.text import REPLACEMENT, is_altered
+from countwatch.model.types import RAW_CHARACTERS_MAX
 
 Row = TypeVar("Row")
 
@@ -78,8 +79,13 @@ def enrolled(tallies: Iterable[UnitTally], election: Election | None) -> tuple[U
 
 
 def cleaned_labels(labels: Iterable[tuple[Location, object]]) -> tuple[Finding, ...]:
-    """One finding where labels, given with their places, could not be shown as they came."""
-    altered = [place for place, raw in labels if isinstance(raw, str) and is_altered(raw)]
+    """One finding where labels, given with their places, could not be shown as they came.
+
+    A label that is too long to be one is somebody else's to refuse.
+    """
+    altered = [
+        place for place, raw in labels if isinstance(raw, str) and len(raw) <= RAW_CHARACTERS_MAX and is_altered(raw)
+    ]
     return (Finding("cleaned_text", {"field": path(altered[0]), "labels": len(altered)}),) if altered else ()
 
 

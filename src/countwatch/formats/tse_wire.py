@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from countwatch.formats.converters import CommaPercent, DigitCode, PlainCount
 from countwatch.formats.documents import JsonObject
-from countwatch.formats.wire import ROWS_MAX, WIRE, Location, checked, wrong
+from countwatch.formats.wire import ROWS_MAX, WIRE, Listed, Location, checked, wrong
 from countwatch.model.types import Id, Text
 
 
@@ -104,7 +104,7 @@ class Flat(Head, Ballots):
     registered: PlainCount = Field(alias="e")
     registered_counted: PlainCount = Field(alias="ea")
     turnout_pct: Percent = Field(None, alias="pc")
-    choices: list[Choice] = Field(alias="cand", max_length=ROWS_MAX)
+    choices: Listed[Choice] = Field(alias="cand", max_length=ROWS_MAX)
 
 
 class Sections(BaseModel):
@@ -130,14 +130,14 @@ class Party(BaseModel):
 
     model_config = WIRE
     short_name: Label = Field(None, alias="sg")
-    choices: list[Choice] = Field(alias="cand", max_length=ROWS_MAX)
+    choices: Listed[Choice] = Field(alias="cand", max_length=ROWS_MAX)
 
 
 class Group(BaseModel):
     """`agr`: a party alone or a coalition."""
 
     model_config = WIRE
-    parties: list[Party] = Field(alias="par", max_length=ROWS_MAX)
+    parties: Listed[Party] = Field(alias="par", max_length=ROWS_MAX)
 
 
 class Office(BaseModel):
@@ -146,13 +146,13 @@ class Office(BaseModel):
     model_config = WIRE
     code: DigitCode = Field(alias="cd")
     name: Label = Field(None, alias="nmn")
-    groups: list[Group] = Field(alias="agr", max_length=ROWS_MAX)
+    groups: Listed[Group] = Field(alias="agr", max_length=ROWS_MAX)
 
 
 class Grouped(Head):
     """A whole `-u.json`."""
 
-    offices: list[Office] = Field(alias="carg", min_length=1, max_length=1)
+    offices: Listed[Office] = Field(alias="carg", min_length=1, max_length=1)
     sections: Sections = Field(alias="s")
     electorate: Electorate = Field(alias="e")
     ballots: Ballots = Field(alias="v")

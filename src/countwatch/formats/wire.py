@@ -1,9 +1,9 @@
 """Wire models: their configuration, and how pydantic's errors become one problem with a field path."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
 from pydantic_core import ErrorDetails
 
 from countwatch.formats.documents import show
@@ -46,16 +46,19 @@ _EXPECTED: Mapping[str, str] = {
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 
+Listed = Annotated[list[T], FailFast()]
+"""A list in a document; the first wrong row is enough to refuse it."""
+
 Location = tuple[int | str, ...]
 """Where a field is: keys of objects and places in lists, from the top of the document."""
 
 
-def checked(read: Callable[[], T]) -> T:
-    """What `read` answers; its first validation error becomes a `NotUsable`."""
+def checked(read: Callable[[], T], place: Location = ()) -> T:
+    """What `read` answers; its first validation error becomes a `NotUsable`, below `place`."""
     try:
         return read()
     except ValidationError as error:
-        raise problem(error.errors(include_url=False)[0]) from None
+        raise problem(error.errors(include_url=False)[0], place) from None
 
 
 def read(model: type[M], value: object, place: Location) -> M:

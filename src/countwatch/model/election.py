@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, Field
 from pydantic.dataclasses import dataclass
 
-from countwatch.model.types import VALUE, Count, Glyph, Id, Text
+from countwatch.model.types import VALUE, Count, Glyph, Id, Rows, Text
 
 UnitKind = Literal["nation", "domestic", "abroad", "region", "province", "district", "other"]
 Language = Literal["es", "en"]
@@ -38,7 +38,7 @@ class Candidate:
     name: Text
     short_name: Text | None = None
     party: Text | None = None
-    codes: tuple[Id, ...] = ()
+    codes: Rows[Id] = ()
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
     glyph: Glyph | None = None
 

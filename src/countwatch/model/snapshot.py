@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 from pydantic.dataclasses import dataclass
 
 from countwatch.model.election import Candidate, ReportingUnit
-from countwatch.model.types import VALUE, Count, Id, Text
+from countwatch.model.types import VALUE, Count, Id, Rows, Text
 
 SCHEMA_VERSION = 1
 
@@ -62,9 +62,9 @@ class Snapshot:
 
     schema_version: Literal[1]
     root_id: Id
-    candidates: tuple[Candidate, ...]
-    units: tuple[ReportingUnit, ...]
-    tallies: tuple[UnitTally, ...] = Field(min_length=1)
+    candidates: Rows[Candidate]
+    units: Rows[ReportingUnit]
+    tallies: Rows[UnitTally] = Field(min_length=1)
     published_at: AwareDatetime | None = None
     election_id: Id | None = None
     title: Text | None = None

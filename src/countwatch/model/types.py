@@ -4,9 +4,9 @@ Where one of them refuses a value, the error's type is the name of what was expe
 `non_blank_text`, `short_text`, `glyph`), as with every other converter of the house.
 """
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, FailFast, Field
 from pydantic_core import PydanticCustomError
 
 from countwatch.model.text import cell_width, clean
@@ -57,6 +57,10 @@ Text = Annotated[str, Field(strict=True, min_length=1, max_length=TEXT_CHARACTER
 
 Glyph = Annotated[str, Field(strict=True, min_length=1, max_length=1), AfterValidator(_glyph)]
 """One character that stands for a candidate, one terminal cell wide."""
+
+T = TypeVar("T")
+Rows = Annotated[tuple[T, ...], FailFast()]
+"""A list of values. The first wrong one is enough to refuse it: half a million errors would take a gigabyte."""
 
 VALUE = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
 """The pydantic configuration of every value: strict, and unknown fields are drift, not data."""

@@ -10,6 +10,7 @@ BODIES: Final[dict[str, Variants]] = {
     "page_not_data": msg("a web page came; expected a JSON object"),
     "not_utf8": msg("byte {byte} is not UTF-8; expected JSON in UTF-8"),
     "too_many_values": msg("the body has more than {limit} values; expected a document of results"),
+    "too_heavy": msg("what is in the body would take more than {limit} MB of memory; expected a document of results"),
     "invalid_json": msg("not JSON at line {line}, column {column}; expected one JSON object"),
     "duplicate_key": msg("the key {key} comes twice in one object; expected it once"),
     "long_key": msg("the key {key} has more than {limit} characters"),

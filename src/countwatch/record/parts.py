@@ -1,6 +1,7 @@
 """The parts of an update's line: its documents, and why it failed, as JSON members and back."""
 
 import base64
+import codecs
 import hashlib
 import json
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from countwatch.model.finding import Finding
 from countwatch.model.update import Document, Failure, FailureKind
 from countwatch.record.fields import Fields
 
-_TEXT_GROWTH_MAX = 3
+_PIECE_BYTES = 1024 * 1024
+_TEXT_GROWTH_MAX = 2
 """A body whose JSON text would be longer than this many times its bytes is kept as base64."""
 
 SameAs = Callable[[str, str], int | None]
@@ -56,14 +58,21 @@ def encode_document(document: Document, n: int, same_as: SameAs) -> tuple[bytes,
 
 
 def _encode_body(body: bytes) -> tuple[bytes, ...]:
-    try:
-        # In one expression: each of these strings is as long as the body, and none is needed any longer.
-        text = dump(body.decode("utf-8")).encode("ascii")
-    except UnicodeDecodeError:
-        text = None
-    if text is None or len(text) > _TEXT_GROWTH_MAX * len(body) + 2:
-        return b'"body_base64":"', base64.b64encode(body), b'"'
-    return b'"body":', text
+    """As text, or as base64 where it is none, or would grow too much. In pieces: what is let go early costs nothing."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    pieces: list[bytes] = []
+    left = _TEXT_GROWTH_MAX * len(body) + 2
+    for at in range(0, len(body), _PIECE_BYTES):
+        try:
+            text = decoder.decode(body[at : at + _PIECE_BYTES], final=at + _PIECE_BYTES >= len(body))
+        except UnicodeDecodeError:
+            left = -1
+        else:
+            pieces.append(dump(text)[1:-1].encode("ascii"))
+            left -= len(pieces[-1])
+        if left < 0:
+            return b'"body_base64":"', base64.b64encode(body), b'"'
+    return b'"body":"', *pieces, b'"'
 
 
 def failure_members(failure: Failure) -> dict[str, object]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countwatch.formats.documents import DEPTH_MAX, VALUES_MAX, is_page, load_object, show
+from countwatch.formats.documents import DEPTH_MAX, is_page, load_object, show
+from countwatch.formats.weight import VALUES_MAX
 from countwatch.model.errors import NotUsable
 
 from .bodies import encoded, facts
