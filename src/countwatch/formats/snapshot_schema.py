@@ -46,6 +46,7 @@ _WORDS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "name": "The name for people.",
             "kind": "What kind of area it is.",
             "parent_id": "The unit that it lies in; the root has none.",
+            "short_name": "A few letters for where there is no room for the name.",
             "registered": "People on its electoral roll.",
             "sheets": "Tally sheets that it will report.",
             "tile": "Row and column on a map of tiles.",
