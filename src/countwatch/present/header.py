@@ -57,7 +57,7 @@ def header_view(
         next_poll=_next_poll(status, now, words),
         chain=words("chain {head}", head=head[:8] + "…") if head else "",
         recording=_recording(state, recording, words),
-        banner=_banner(state, status, names, words),
+        banner=_banner(state, status, names, words) or _unrecorded(recording, words),
     )
 
 
@@ -103,6 +103,16 @@ def _banner(state: WatchState, status: FeedStatus, names: Names, words: Words) -
     reason = sentence(event.reason, words, names) if event.reason else ""
     text = words("{outcome}: {reason} · {kept}", outcome=label, reason=reason, kept=kept)
     return Line(text, "warn" if event.outcome is Outcome.STALE_EDGE else "alert")
+
+
+def _unrecorded(recording: RecordingStatus | None, words: Words) -> Line | None:
+    """Why nothing is written down, and that nothing need be pressed for it to go on."""
+    if recording is None or recording.problem is None:
+        return None
+    trouble = sentence(recording.problem, words)
+    return Line(
+        words("{trouble} · the watch goes on, and recording is tried again by itself", trouble=trouble), "alert"
+    )
 
 
 def health_view(

@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 
 from countwatch.cli.reading import Reading, last_reading
+from countwatch.model.finding import Finding
+from countwatch.model.protocols import FeedStatus, RecordingStatus
 from countwatch.present.bulletin import bulletin
 from countwatch.present.live import live_view, still
 from countwatch.present.views import LiveView
@@ -89,3 +91,28 @@ def test_a_bulletin_says_that_counted_is_not_proclaimed_until_it_is(evening: Rea
     told = [bulletin(evening.state, now, evening.status, Words()) for now in (before, after)]
     assert ["Counted is not proclaimed" in text for text in told] == [True, False]
     assert ["\n2021-07-19: The JNE proclaims" in text for text in told] == [False, True]
+
+
+def test_the_way_to_a_later_update_is_told_in_updates(evening: Reading) -> None:
+    words = Words()
+    part = still(evening.state, evening.status.provenance, words)
+    now = datetime.fromisoformat(STAMP)
+    moving = FeedStatus(
+        "replay", "catching_up", "ONPE", "night.cwrec", position=now, starts_at=now, ends_at=now, updates=93,
+        fraction=lambda at: 0.0, bound_for=93,
+    )  # fmt: skip
+    view = live_view(part, now=now, status=moving, recording=None, words=words)
+    assert view.replay is not None
+    assert view.replay.phase == "catching up, 31 of 93"
+
+
+def test_what_is_not_written_down_is_told_with_its_reason(evening: Reading) -> None:
+    words = Words()
+    part = still(evening.state, evening.status.provenance, words)
+    now = datetime.fromisoformat(STAMP)
+    full = Finding("not_recording", {"path": "night.cwrec", "detail": "disk_full"})
+    recording = RecordingStatus("night.cwrec", problem=full, failed_at=now)
+    view = live_view(part, now=now, status=evening.status, recording=recording, words=words)
+    assert view.header.banner is not None
+    assert view.header.banner.text.startswith("night.cwrec: not recording: ")
+    assert "tried again by itself" in view.header.banner.text
