@@ -44,12 +44,26 @@ def counted_entries(state: WatchState, turns: Turns, provenance: str, names: Nam
     return tuple(dated)
 
 
-def happened_view(counted: tuple[Dated, ...], election: Election | None, now: datetime, words: Words) -> HappenedView:
-    """Everything that happened up to now, in the count and by the calendar, newest first."""
-    dated = [*counted, *(_calendar(election, now, words) if election else ())]
+def happened_view(counted: tuple[Dated, ...], calendar: tuple[Dated, ...], now: datetime, words: Words) -> HappenedView:
+    """Everything that happened up to now, in the count and by the calendar, newest first.
+
+    Of the calendar: steps, claims, concessions and notes. What was only scheduled has not happened.
+    """
+    come = (dated for dated in calendar if dated[0] <= now and dated[1].kind != "scheduled")
+    return HappenedView(words("What happened"), newest_first([*counted, *come]))
+
+
+def newest_first(dated: list[Dated]) -> tuple[Entry, ...]:
+    """The entries in order; of one instant, the later in the list is the newer."""
     dated.sort(key=lambda pair: pair[0])
-    dated.reverse()  # of one instant, the later in the file is the newer
-    return HappenedView(words("What happened"), tuple(entry for _, entry in dated))
+    return tuple(entry for _, entry in reversed(dated))
+
+
+def calendar_entries(election: Election | None, words: Words) -> tuple[Dated, ...]:
+    """All that the election's calendar tells, whenever it was or will be."""
+    if election is None:
+        return ()
+    return tuple((instant(item, election), calendar_entry(item, election, words)) for item in election.calendar)
 
 
 def _first(state: WatchState, n: int, names: Names, words: Words) -> Dated:
@@ -81,15 +95,6 @@ def _untouched(state: WatchState, names: Names, words: Words) -> list[Dated]:
         told = words.day_clock(local(at, state.election))
         found.append((at, Entry(n, told, "held" if held else "rejected", label, "warn")))
     return found
-
-
-def _calendar(election: Election, now: datetime, words: Words) -> list[Dated]:
-    """Steps, claims, concessions and notes whose instant has come; what was only scheduled has not happened."""
-    return [
-        (at, calendar_entry(item, election, words))
-        for item in election.calendar
-        if item.status == "happened" and (at := instant(item, election)) <= now
-    ]
 
 
 _KINDS: dict[str, EntryKind] = {"step": "calendar", "claim": "claim", "concession": "concession", "note": "note"}

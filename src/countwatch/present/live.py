@@ -8,7 +8,7 @@ from countwatch.count.outlook import Outlook
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.model.protocols import FeedStatus, RecordingStatus
-from countwatch.present.happened import Dated, counted_entries, happened_view
+from countwatch.present.happened import Dated, calendar_entries, counted_entries, happened_view
 from countwatch.present.header import header_view, health_view
 from countwatch.present.lead import lead_view
 from countwatch.present.names import Names
@@ -44,11 +44,15 @@ class Still:
     sheets: SheetsView
     regions: RegionsView
     counted: tuple[Dated, ...]
+    calendar: tuple[Dated, ...]
     turning: HappenedView
 
 
-def still(state: WatchState, provenance: str, words: Words) -> Still:
-    """Everything that needs no clock. `provenance` is that of the feed; it words the gaps."""
+def still(state: WatchState, provenance: str, words: Words, before: Still | None = None) -> Still:
+    """Everything that needs no clock. `provenance` is that of the feed; it words the gaps.
+
+    The calendar is taken from the one `before`, where the election is still the same.
+    """
     words = words.of(state.election)
     names, turns = Names(state), turns_of(state)
     return Still(
@@ -61,6 +65,11 @@ def still(state: WatchState, provenance: str, words: Words) -> Still:
         sheets=_with_pace(sheets_view(state, words), state, turns, words),
         regions=regions_view(state, names, words),
         counted=counted_entries(state, turns, provenance, names, words),
+        calendar=(
+            before.calendar
+            if before is not None and before.state.election is state.election
+            else calendar_entries(state.election, words)
+        ),
         turning=turning_view(state, turns, provenance, names, words),
     )
 
@@ -81,8 +90,8 @@ def live_view(
         outlook=replace(outlook, lines=(empty,)) if empty else outlook,
         proclamation=proclamation_view(state, now, words),
         regions=part.regions,
-        happened=happened_view(part.counted, state.election, now, words),
-        timeline=timeline_view(part.counted, state.election, now, words),
+        happened=happened_view(part.counted, part.calendar, now, words),
+        timeline=timeline_view(part.counted, part.calendar, state.election, now, words),
         turning=part.turning,
         health=health_view(state, now, status, recording, names, words),
         replay=replay_view(part, status, words),

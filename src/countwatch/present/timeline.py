@@ -2,30 +2,24 @@
 
 from datetime import datetime
 
-from countwatch.count.stages import instant, stages
+from countwatch.count.stages import stages
 from countwatch.model.election import Election, local
-from countwatch.present.happened import Dated, calendar_entry
+from countwatch.present.happened import Dated, newest_first
 from countwatch.present.views import Entry, HappenedView
 from countwatch.present.words import Words
 
 
-def timeline_view(counted: tuple[Dated, ...], election: Election | None, now: datetime, words: Words) -> HappenedView:
+def timeline_view(
+    counted: tuple[Dated, ...],
+    calendar: tuple[Dated, ...],
+    election: Election | None,
+    now: datetime,
+    words: Words,
+) -> HappenedView:
     """Newest first. What a file tells of later days is left out, but for what was scheduled beforehand."""
-    dated = list(counted)
-    if election is not None:
-        dated += _calendar(election, now, words)
-        dated += _deadline(election, now, words)
-    dated.sort(key=lambda pair: pair[0])
-    dated.reverse()  # of one instant, the later in the file is the newer
-    return HappenedView(words("Calendar, claims and count"), tuple(entry for _, entry in dated))
-
-
-def _calendar(election: Election, now: datetime, words: Words) -> list[Dated]:
-    return [
-        (at, calendar_entry(item, election, words))
-        for item in election.calendar
-        if (at := instant(item, election)) <= now or item.status == "scheduled"
-    ]
+    told = (dated for dated in calendar if dated[0] <= now or dated[1].kind == "scheduled")
+    deadline = _deadline(election, now, words) if election else []
+    return HappenedView(words("Calendar, claims and count"), newest_first([*counted, *told, *deadline]))
 
 
 def _deadline(election: Election, now: datetime, words: Words) -> list[Dated]:

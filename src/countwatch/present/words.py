@@ -27,6 +27,10 @@ LOCALES = {"es": "es_PE", "en": "en_US"}
 """The languages that there are, each with the locale whose style is taken where no country is known."""
 
 
+LEAP_YEAR = 2020
+"""A year that has every day; a day is said without its year."""
+
+
 @lru_cache(maxsize=8)
 def _locale(name: str) -> "Locale":
     from babel import Locale, UnknownLocaleError
@@ -35,6 +39,23 @@ def _locale(name: str) -> "Locale":
         return Locale.parse(name)
     except (UnknownLocaleError, ValueError):  # a terminal may name any country
         return Locale.parse(LOCALES.get(name.partition("_")[0], LOCALES["en"]))
+
+
+@lru_cache(maxsize=4096)
+def _number(locale: str, number: int | Decimal, pattern: str) -> str:
+    """Kept, because most figures of a screen are the same a second later."""
+    from babel.numbers import format_decimal
+
+    text: str = format_decimal(number, format=pattern, locale=_locale(locale))
+    return text
+
+
+@lru_cache(maxsize=366)
+def _day(locale: str, month: int, day: int) -> str:
+    from babel.dates import format_date
+
+    text: str = format_date(date(LEAP_YEAR, month, day), "d MMM", locale=_locale(locale))
+    return text.removesuffix(".")
 
 
 class Words:
@@ -90,12 +111,7 @@ class Words:
 
     def count(self, number: int | None) -> str:
         """A whole number with the locale's grouping; – where unknown."""
-        if number is None:
-            return UNKNOWN
-        from babel.numbers import format_decimal
-
-        text: str = format_decimal(number, format="#,##0", locale=_locale(self.locale))
-        return text
+        return UNKNOWN if number is None else _number(self.locale, number, "#,##0")
 
     def signed(self, number: int | None) -> str:
         """A difference with its sign, + or −."""
@@ -108,10 +124,7 @@ class Words:
         """A decimal with that many places, in the locale's style; – where unknown."""
         if number is None:
             return UNKNOWN
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0." + "0" * places if places else "#,##0"
-        text = format_decimal(abs(number), format=pattern, locale=_locale(self.locale), decimal_quantization=True)
+        text = _number(self.locale, abs(number), "#,##0." + "0" * places if places else "#,##0")
         return f"−{text}" if number < 0 else text
 
     def percent(self, number: Decimal | None, places: int = 3) -> str:
@@ -124,10 +137,7 @@ class Words:
 
     def day(self, at: date) -> str:
         """Day and month, such as "7 Jun" or "7 jun"."""
-        from babel.dates import format_date
-
-        text: str = format_date(at, "d MMM", locale=_locale(self.locale))
-        return text.removesuffix(".")
+        return _day(self.locale, at.month, at.day)
 
     def day_clock(self, at: datetime) -> str:
         """Day, month and clock, such as "7 Jun 19:23"."""

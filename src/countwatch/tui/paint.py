@@ -70,7 +70,7 @@ def column(text: str, width: int, *, right: bool = False) -> str:
 
 def line(pieces: Iterable[Segment], width: int) -> Strip:
     """A line of exactly that many cells; where something was cut it ends in an ellipsis."""
-    strip = Strip([part for part in pieces if part.text])
+    strip = Strip(Segment.simplify(part for part in pieces if part.text))
     if strip.cell_length > width > 0:
         kept = strip.crop(0, width - 1)
         last = next((part.style for part in reversed(list(kept)) if part.style is not None), PLAIN)
@@ -95,6 +95,21 @@ def lines(rows: Iterable[Sequence[Segment]], width: int, height: int) -> list[St
     """Rows as exactly `height` lines of `width` cells; blank ones fill the rest."""
     strips = [line(row, width) for row in rows][:height]
     return strips + [Strip.blank(width)] * (height - len(strips))
+
+
+def changed_cells(before: Strip, after: Strip) -> int:
+    """How many cells from the left have to be painted so that the one line becomes the other: the end may be the same.
+
+    Textual paints a line from the left edge of its widget, so the beginning is of no help.
+    """
+    same = 0
+    if before.cell_length != after.cell_length:
+        return after.cell_length
+    for old, new in zip(reversed(list(before)), reversed(list(after)), strict=False):
+        if old != new:
+            break
+        same += new.cell_length
+    return after.cell_length - same
 
 
 @lru_cache(maxsize=1024)

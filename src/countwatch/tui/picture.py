@@ -39,11 +39,9 @@ def take(watch: "Watch", words: "Words", before: Picture | None = None) -> Pictu
     from countwatch.present.log import log_rows
 
     state, status = watch.state, watch.status()
-    part = (
-        before.still
-        if before and before.still and before.still.state is state
-        else still(state, status.provenance, words)
-    )
+    part = before.still if before else None
+    if part is None or part.state is not state:
+        part = still(state, status.provenance, words, part)
     now = watch.feed.now()
     view = live_view(part, now=now, status=status, recording=watch.recording, words=words)
     return Picture(view, state.n, lambda first, last: log_rows(state, words, first, last), part, now=now, status=status)

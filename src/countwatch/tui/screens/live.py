@@ -43,8 +43,8 @@ class LiveScreen(CountScreen):
         if many:
             self.query_one(FieldPanel).show(view.candidates)
         else:
-            for panel, candidate in zip(self.query(CandidatePanel), view.candidates, strict=False):
-                panel.show(candidate)
+            for name, candidate in zip(("#first", "#second"), view.candidates, strict=False):
+                self.query_one(name, CandidatePanel).show(candidate)
         self.query_one(LeadPanel).show(view.lead)
         self.query_one(SheetsPanel).show(view.sheets)
         self.query_one("#outlook", TextPanel).show(view.outlook)

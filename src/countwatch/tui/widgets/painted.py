@@ -8,6 +8,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from countwatch.tui.paint import changed_cells
 from countwatch.tui.palette import Palette, palette
 
 
@@ -44,12 +45,11 @@ class Painted(Widget):
             self.refresh()
             return
         old, self._strips = self._strips, self._drawn()
-        width = self.size.width
         changed = [
-            Region(0, y, width, 1)
-            for y, strip in enumerate(self._strips)
-            if y >= len(old) or strip != old[y]
-        ]  # fmt: skip
+            Region(0, y, changed_cells(before, after), 1)
+            for y, (before, after) in enumerate(zip(old, self._strips, strict=False))
+            if before != after
+        ]
         if changed:
             self.refresh(*changed)
 

@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from countwatch.tui.keys import IN_LISTS, bindings
-from countwatch.tui.paint import Pieces, line, piece, wrap
+from countwatch.tui.paint import Pieces, changed_cells, line, piece, wrap
 from countwatch.tui.palette import Palette, palette
 
 
@@ -85,9 +85,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         width, height = self.size
         before, self._painted = self._painted, {}
         self._painted_as = self._look()
-        changed = [y for y in range(height) if self._drawn(y) != before.get(y)]
+        changed = [
+            Region(0, y, width if before.get(y) is None else changed_cells(before[y], strip), 1)
+            for y, strip in enumerate(map(self._drawn, range(height)))
+            if strip != before.get(y)
+        ]
         if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+            self.refresh(*changed)
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
