@@ -70,7 +70,13 @@ def column(text: str, width: int, *, right: bool = False) -> str:
 
 def line(pieces: Iterable[Segment], width: int) -> Strip:
     """A line of exactly that many cells; where something was cut it ends in an ellipsis."""
-    strip = Strip(Segment.simplify(part for part in pieces if part.text))
+    return _line(tuple(part for part in pieces if part.text), width)
+
+
+@lru_cache(maxsize=512)
+def _line(pieces: tuple[Segment, ...], width: int) -> Strip:
+    """Kept, because most lines of a panel are the same a second later, and a strip remembers how it was styled."""
+    strip = Strip(Segment.simplify(pieces))
     if strip.cell_length > width > 0:
         kept = strip.crop(0, width - 1)
         last = next((part.style for part in reversed(list(kept)) if part.style is not None), PLAIN)
