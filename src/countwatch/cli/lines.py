@@ -80,7 +80,7 @@ async def _follow(feeds: Several, alarms: Alarms, printers: Printers | QuietPrin
     async with every(TICK_SECONDS, tick):
         async for watch, state in feeds.states():
             printers.state(watch, state)
-            for alert in alarms.came(watch):
+            for alert in alarms.came(watch, state):
                 _ring(printers, watch, alert)
             told[watch] = _narrate(watch.recording, told.get(watch), words)
     printers.close()

@@ -10,6 +10,7 @@ from countwatch.engine.hooks import Hooks
 from countwatch.engine.several import Several
 from countwatch.engine.watch import Watch
 from countwatch.ledger.moments import moment_of
+from countwatch.ledger.state import WatchState
 
 Facts = Callable[[Watch, Alert], Mapping[str, str]]
 """What a hook is told, as environment variables."""
@@ -24,32 +25,38 @@ class Alarms:
     """
 
     def __init__(self, feeds: Several, hooks: Hooks, facts: Facts) -> None:
-        self._feeds = feeds
         self._hooks = hooks
         self._facts = facts
+        self._states = {watch: watch.state for watch in feeds.watches}
         self._vigils = {watch: Vigil.of(watch.rules) for watch in feeds.watches}
 
-    def came(self, watch: Watch) -> tuple[Alert, ...]:
-        """What rings now that the watch has another state."""
-        if not watch.rules or not watch.state.n:
+    def came(self, watch: Watch, state: WatchState) -> tuple[Alert, ...]:
+        """What rings now that the watch has come to this state; every one is to be told, in their order."""
+        if not watch.rules or not state.n:
             return ()
+        # A watch may be ahead of what was told of it: its own state is not asked for.
+        self._states[watch] = state
         status = watch.feed.status()
         if status.mode == "live":
-            return self._look(watch, watch.feed.now())
-        at = watch.state.ledger.received_at(watch.state.n)
-        return self._look(watch, at, past=status.begins_at is not None and at < status.begins_at)
+            return self._look(watch, state, watch.feed.now())
+        at = state.ledger.received_at(state.n)
+        return self._look(watch, state, at, past=status.begins_at is not None and at < status.begins_at)
 
     def passed(self) -> tuple[tuple[Watch, Alert], ...]:
         """What rings because time passes: silence, and steps of the calendar."""
-        watches = [watch for watch in self._feeds.watches if watch.rules]
-        return tuple((watch, alert) for watch in watches for alert in self._look(watch, watch.feed.now()))
+        return tuple(
+            (watch, alert)
+            for watch, state in self._states.items()
+            if watch.rules
+            for alert in self._look(watch, state, watch.feed.now())
+        )
 
     async def aclose(self) -> None:
         """Let hooks end."""
         await self._hooks.aclose()
 
-    def _look(self, watch: Watch, at: datetime, *, past: bool = False) -> tuple[Alert, ...]:
-        moment, alerts = moment_of(watch.state, at, watch.silent_seconds()), list[Alert]()
+    def _look(self, watch: Watch, state: WatchState, at: datetime, *, past: bool = False) -> tuple[Alert, ...]:
+        moment, alerts = moment_of(state, at, watch.silent_seconds()), list[Alert]()
         for each in (*self._steps(watch, moment), moment):
             self._vigils[watch], rung = look(self._vigils[watch], each, past=past)
             alerts += rung
@@ -65,7 +72,7 @@ class Alarms:
 
         Where the state is another by now, the figures of those instants are not told again.
         """
-        vigil, election = self._vigils[watch], watch.state.election
+        vigil, election = self._vigils[watch], self._states[watch].election
         if vigil.at is None or election is None:
             return []
         then = moment if moment.n == vigil.n else Moment(vigil.n, vigil.at)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from countwatch.engine.alarms import Alarms
     from countwatch.engine.several import Several
     from countwatch.engine.watch import Watch
+    from countwatch.ledger.state import WatchState
     from countwatch.model.finding import Finding
     from countwatch.present.words import Words
 
@@ -36,10 +37,10 @@ class Ringer:
         if self._alarms_for is not None:
             self._alarms = self._alarms_for(feeds, self._trouble)
 
-    def came(self, watch: "Watch") -> None:
-        """The watch has another state."""
+    def came(self, watch: "Watch", state: "WatchState") -> None:
+        """The watch has come to this state."""
         if self._alarms is not None:
-            self._show((watch, alert) for alert in self._alarms.came(watch))
+            self._show((watch, alert) for alert in self._alarms.came(watch, state))
 
     def passed(self) -> None:
         """Time passed."""

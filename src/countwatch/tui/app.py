@@ -121,7 +121,7 @@ class CountwatchApp(ScreenActions):
             self._ringer.open(self.feeds)
             self.request_paint()
             async for watch, state in self.feeds.states():
-                self._ringer.came(watch)
+                self._ringer.came(watch, state)
                 if watch is self.watch_open:
                     self.arrived(state)
                 self.request_paint()
