@@ -38,7 +38,8 @@ def moment(text: str, here: datetime, between: tuple[datetime, datetime], words:
     """The instant that a text means, seen from `here`, on whose clock it is; None where it is no time.
 
     A stamp such as 2021-06-07T19:23, "7 Jun 19:23" in the reader's words or in English, "7 Jun", "19:23" of the day
-    in view, "+2h", "-1d12h". A day without a year is in the year that lies `between` two instants, and begins no earlier than the first.
+    in view, "+2h", "-1d12h". A day without a year is in the year that lies `between` two instants, and begins no
+    earlier than the first.
     """
     typed = " ".join(text.casefold().replace(" de ", " ").split())
     try:
