@@ -6,14 +6,18 @@ equal stamps only: what was published at another time is not a contradiction.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
-from countwatch.count.figures import SHEETS, figure
+from countwatch.count.figures import SHEETS
 from countwatch.count.tree import UnitTree
 from countwatch.model.finding import Fact, Finding
 from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
 
-SUMMED = ("blank", "null", "cast", "registered_counted", *SHEETS)
+_SUMMED_BALLOTS = ("blank", "null", "cast", "registered_counted")
+SUMMED = (*_SUMMED_BALLOTS, *SHEETS)
 """Figures of which the parts must come to the whole, beside each candidate's votes."""
+
+_summed = attrgetter(*_SUMMED_BALLOTS, *(f"sheets.{name}" for name in SHEETS))
 
 
 def impossible(tally: UnitTally) -> Finding | None:
@@ -40,12 +44,8 @@ def impossible(tally: UnitTally) -> Finding | None:
 
 def _sum(*values: int | None) -> int | None:
     """The sum, where every figure of it is given."""
-    total = 0
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total
+    given = [value for value in values if value is not None]
+    return sum(given) if len(given) == len(values) else None
 
 
 def identities(tally: UnitTally) -> Iterable[Finding]:
@@ -139,9 +139,8 @@ def _part_sums(whole: UnitTally, parts: Sequence[UnitTally]) -> Iterable[Finding
         total = _sum(*(part.votes.get(candidate_id) for part in parts))
         if total is not None and total != votes:
             yield _parts_differ("votes", candidate_id, total, votes, whole)
-    for name in SUMMED:
-        stated = figure(whole, name)
-        ours = None if stated is None else _sum(*(figure(part, name) for part in parts))
+    for name, stated, *figures in zip(SUMMED, _summed(whole), *map(_summed, parts), strict=True):
+        ours = None if stated is None else _sum(*figures)
         if ours is not None and stated is not None and ours != stated:
             yield _parts_differ(name, None, ours, stated, whole)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
+from operator import attrgetter
 
 from countwatch.model.snapshot import UnitTally
 
@@ -24,6 +26,10 @@ class Change:
         return 0 if self.before is None or self.after is None else self.after - self.before
 
 
+_ballots = attrgetter(*BALLOTS)
+_sheets = attrgetter(*SHEETS)
+
+
 def figure(tally: UnitTally, name: str) -> int | None:
     """A ballot or sheet figure by its name in `BALLOTS` or `SHEETS`."""
     value: int | None = getattr(tally if name in BALLOTS else tally.sheets, name)
@@ -32,14 +38,20 @@ def figure(tally: UnitTally, name: str) -> int | None:
 
 def compare(before: UnitTally, after: UnitTally) -> tuple[Change, ...]:
     """Every figure that differs, candidates first, then ballots, sheets and reasons of review."""
-    return tuple(change for change in _pairs(before, after) if change.before != change.after)
+    return tuple(
+        Change(name, old, new, candidate_id) for name, candidate_id, old, new in _pairs(before, after) if old != new
+    )
 
 
-def _pairs(before: UnitTally, after: UnitTally) -> Iterator[Change]:
-    for candidate_id in dict.fromkeys((*before.votes, *after.votes)):
-        yield Change("votes", before.votes.get(candidate_id), after.votes.get(candidate_id), candidate_id)
-    for name in (*BALLOTS, *SHEETS):
-        yield Change(name, figure(before, name), figure(after, name))
+def _pairs(before: UnitTally, after: UnitTally) -> Iterator[tuple[str, str | None, int | None, int | None]]:
+    """Figures by name, and where they are votes by candidate, before and after; what is the same may be left out."""
+    if before.votes != after.votes:
+        for candidate_id in dict.fromkeys((*before.votes, *after.votes)):
+            yield "votes", candidate_id, before.votes.get(candidate_id), after.votes.get(candidate_id)
+    yield from zip(BALLOTS, repeat(None), _ballots(before), _ballots(after))
+    if before.sheets == after.sheets:
+        return
+    yield from zip(SHEETS, repeat(None), _sheets(before.sheets), _sheets(after.sheets))
     old, new = before.sheets.review_reasons or {}, after.sheets.review_reasons or {}
     for reason in dict.fromkeys((*old, *new)):
-        yield Change(f"reason:{reason}", old.get(reason), new.get(reason))
+        yield f"reason:{reason}", None, old.get(reason), new.get(reason)

@@ -1,18 +1,17 @@
 """How far the count is, in tally sheets: counted, at the boards, pending, and processed."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from countwatch.count.percent import percent
 from countwatch.model.snapshot import Sheets, UnitTally
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Sheets by state, each None where it is neither said nor exactly derivable.
 
     processed = counted + under review; a feed without a review state has no *processed*, and there
-    pending = total - counted. Percentages are of `total`.
+    pending = total - counted. Percentages are of `total`. A tuple, since thousands are made at every update.
     """
 
     total: int | None

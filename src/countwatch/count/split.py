@@ -1,8 +1,9 @@
 """The contest in pieces whose yield a sheet is known: home and abroad, or regions. Exact; nothing is estimated here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from countwatch.count.progress import normal_sheets, progress
@@ -70,7 +71,7 @@ def earlier_split(tree: UnitTree, root: UnitTally, pair: Pair, root_at: RootAt |
     if len(branches) > 1 and all(branches):
         found.append([piece for pieces in branches for piece in pieces])
     if root_at is not None:
-        found += _completed(tree, root, pair, root_at)
+        found += islice(_completed(tree, root, pair, root_at), 1)
     splits = [_split(tree, pieces, is_current=False) for pieces in found]
 
     def rank(split: Split) -> tuple[bool, datetime, int]:
@@ -114,10 +115,12 @@ def _cover(tree: UnitTree, top: str, tally: UnitTally | None, pair: Pair) -> lis
     """The deepest pieces below and including `top` at the stamp of `tally`, each counted once."""
     stamp = tally.published_at if tally is not None else None
     branch = None if top == tree.root_id else top
-    branch_of = _branches(tree) if branch is None else {}
+    # A feed may have as many stamps as units; each is looked for among its own.
+    among = tree.up_from(stamp) if branch is None else None
+    branch_of = {} if among is None else _branches(tree, among)
     found: dict[str, list[Piece]] = {}
-    for unit_id in tree.bottom_up(top):
-        below = [part for child in tree.below(unit_id) for part in found.pop(child)]
+    for unit_id in tree.bottom_up(top, among):
+        below = [part for child in tree.below(unit_id) for part in found.pop(child, ())]
         here = tally if unit_id == top and tally is not None else tree.at(unit_id, stamp)
         own = None if here is None else piece(here, unit_id, branch or branch_of.get(unit_id), pair)
         found[unit_id] = _with_rest(own, below)
@@ -156,11 +159,12 @@ def _with_rest(own: Piece | None, below: list[Piece]) -> list[Piece]:
     return [*below, rest] if any(figures) else below
 
 
-def _branches(tree: UnitTree) -> dict[str, str]:
-    """The unit right below the root for every unit."""
+def _branches(tree: UnitTree, among: Collection[str]) -> dict[str, str]:
+    """The unit right below the root for each of them."""
     found = {}
     for branch in tree.below(tree.root_id):
-        found.update(dict.fromkeys(tree.bottom_up(branch), branch))
+        if branch in among:
+            found.update(dict.fromkeys(tree.bottom_up(branch, among), branch))
     return found
 
 
@@ -195,10 +199,14 @@ def _latest(tree: UnitTree, branch: str, pair: Pair) -> list[Piece]:
 
 
 def _completed(tree: UnitTree, root: UnitTally, pair: Pair, root_at: RootAt) -> Iterable[list[Piece]]:
-    """Splits of earlier stamps, what is missing in them taken from the root of that very stamp."""
+    """Splits of other stamps, what is missing in them taken from the root of that very stamp; the best first."""
     told = (tree.tallies.get(branch) for branch in tree.below(tree.root_id))
     stamps = {tally.published_at for tally in told if tally is not None and tally.published_at is not None}
-    for stamp in sorted(stamps - {root.published_at}):
+
+    def rank(stamp: datetime) -> tuple[bool, datetime]:
+        return root.published_at is None or stamp <= root.published_at, stamp
+
+    for stamp in sorted(stamps - {root.published_at}, key=rank, reverse=True):
         then = root_at(stamp)
         if then is None or then.published_at != stamp:
             continue

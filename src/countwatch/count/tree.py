@@ -1,14 +1,15 @@
 """A reading's units as a tree, with the tally of each. Built once for whoever walks it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from countwatch.model.election import ReportingUnit
 from countwatch.model.snapshot import Snapshot, UnitTally
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitTree:
     """Units below a root. `children` of a unit id are in the snapshot's order."""
 
@@ -34,15 +35,34 @@ class UnitTree:
         """The units right below one; empty for a leaf."""
         return self.children.get(unit_id, [])
 
-    def bottom_up(self, unit_id: str) -> Iterator[str]:
-        """Every unit from the leaves to `unit_id` itself, each after all that is below it.
+    def bottom_up(self, unit_id: str, among: Collection[str] | None = None) -> Iterator[str]:
+        """Every unit from the leaves to `unit_id` itself, each after all that is below it; of `among` only, if given.
 
         A loop, not a recursion: a feed may nest its units as deep as it likes.
         """
         order = [unit_id]
         for unit in order:
-            order.extend(self.below(unit))
+            order.extend(self.below(unit) if among is None else [one for one in self.below(unit) if one in among])
         return reversed(order)
+
+    @cached_property
+    def _stamped(self) -> dict[datetime | None, list[str]]:
+        """The units by the stamp of their tally."""
+        found: dict[datetime | None, list[str]] = {}
+        for tally in self.tallies.values():
+            found.setdefault(tally.published_at, []).append(tally.unit_id)
+        return found
+
+    def up_from(self, stamp: datetime | None) -> set[str]:
+        """The units of that stamp, and all that they are inside of."""
+        found: set[str] = set()
+        for unit_id in self._stamped.get(stamp, ()):
+            here: str | None = unit_id
+            while here is not None and here not in found:
+                found.add(here)
+                unit = self.units.get(here)
+                here = None if unit is None else unit.parent_id
+        return found
 
     def at(self, unit_id: str, stamp: datetime | None) -> UnitTally | None:
         """The unit's tally where it has exactly that stamp."""

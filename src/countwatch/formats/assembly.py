@@ -25,10 +25,12 @@ def assemble(parts: Mapping[str, Part], election: Election | None, root_key: str
         tallies.update((tally.unit_id, tally) for tally in part.tallies)
         candidates.update((candidate.id, candidate) for candidate in part.candidates)
         units.update((unit.id, unit) for unit in part.units)
-    known_units = [unit.id for unit in election.units] if election else []
+    root_id = root.tallies[0].unit_id
+    # The root first: it is asked for many times an update.
+    known_units = [root_id, *(unit.id for unit in (election.units if election else ()))]
     return Snapshot(
         schema_version=1,
-        root_id=root.tallies[0].unit_id,
+        root_id=root_id,
         candidates=_candidates(candidates, election),
         units=_units(units, election),
         tallies=tuple(tallies[unit_id] for unit_id in ranked(tallies, known_units)),

@@ -25,8 +25,11 @@ def candidate_ids(election: Election | None) -> Mapping[str, str]:
 
 def ranked(ids: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
     """Distinct `ids`: those of `known` in its order, then the others sorted."""
-    rank = {known_id: place for place, known_id in enumerate(known)}
-    return tuple(sorted(set(ids), key=lambda an_id: (rank.get(an_id, len(rank)), an_id)))
+    left = dict.fromkeys(ids)
+    first = [an_id for an_id in dict.fromkeys(known) if an_id in left]
+    for an_id in first:
+        del left[an_id]
+    return (*first, *sorted(left))
 
 
 def one_each(rows: Iterable[tuple[str, Row]], election: Election | None, field: str) -> dict[str, Row]:
