@@ -9,7 +9,7 @@ from textual.keys import Keys, format_key
 
 from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
-from countwatch.tui.keys import IN_LISTS, IN_MAP, IN_REGIONS, KEYS, REPLAYING, WATCHING, Hint
+from countwatch.tui.keys import IN_CANDIDATE, IN_LISTS, IN_MAP, IN_REGIONS, KEYS, REPLAYING, WATCHING, Hint
 
 NAMES = {
     "space": msg("space"),
@@ -34,6 +34,7 @@ TAKEN = frozenset({"tab", "shift+tab", "ctrl+c", "ctrl+q", "ctrl+i", "ctrl+m", "
 TOGETHER = (
     (*WATCHING, *REPLAYING, *IN_LISTS, *IN_REGIONS),
     (*WATCHING, *REPLAYING, *IN_MAP, *IN_REGIONS),
+    (*WATCHING, *REPLAYING, *IN_CANDIDATE),
 )
 """Keys that can be pressed with the same panel in focus."""
 

@@ -83,12 +83,18 @@ IN_MAP = (
 )
 """On the map while it has the focus."""
 
+IN_CANDIDATE = (
+    Key("strongholds", "enter", "strongholds", "the regions, sorted by the share of this candidate (or click twice)"),
+)
+"""On the panel of a candidate while it has the focus."""
+
 GROUPS = (
     (msg("Watching"), WATCHING),
     (msg("Moving a replay"), REPLAYING),
     (msg("In a list"), IN_LISTS),
     (msg("In the regions"), IN_REGIONS),
     (msg("On the map"), IN_MAP),
+    (msg("On a candidate"), IN_CANDIDATE),
 )
 """Every key, by where it works: the first two everywhere, the others before them while their panel has the focus."""
 
@@ -113,6 +119,20 @@ class Hint:
     action: str
     between: str = " "
 
+
+PANEL_HINTS = (Hint(("maximise",), "maximise", "maximise"),)
+CANDIDATE_HINTS = (Hint(("strongholds",), "regions", "focused.strongholds"), *PANEL_HINTS)
+LIST_HINTS = (
+    Hint(("up", "down"), "move", "focused.move(1)", between=""),
+    Hint(("open",), "open", "focused.activate"),
+)
+TABLE_HINTS = (*LIST_HINTS, Hint(("search",), "search", "search"), Hint(("map",), "map", "turn_map"))
+MAP_HINTS = (
+    Hint(("tile_left", "tile_down", "tile_up", "tile_right"), "move", "focused.go(1, 0)", between=""),
+    Hint(("open_tile",), "open", "focused.activate"),
+    Hint(("map",), "table", "turn_map"),
+)
+"""Those of the panel in focus; they come before the others."""
 
 _PAUSE = Hint(("pause",), "pause", "toggle_pause")
 _PLAY = Hint(("pause",), "play", "toggle_pause")

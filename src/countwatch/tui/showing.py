@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import on
 
 from countwatch.tui.actions import FeedActions
+from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import REPLAYING, Key
 from countwatch.tui.paint import notice
 from countwatch.tui.screens.base import CountScreen
@@ -18,6 +19,7 @@ from countwatch.tui.screens.log import LogScreen
 from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.screens.timeline import TimelineScreen
 from countwatch.tui.taking import save_new, screen_svg
+from countwatch.tui.widgets.candidate import CandidatePanel
 from countwatch.tui.widgets.happened import HappenedList
 from countwatch.tui.widgets.log import LogTable
 from countwatch.tui.widgets.region_map import RegionMap
@@ -105,9 +107,13 @@ class ScreenActions(FeedActions):
         self.push_screen(command_palette(self.keyboard))
 
     def action_help(self) -> None:
-        """What every key does."""
+        """What the panel in focus shows, and what every key does."""
+        from countwatch.tui.about import about
+
+        election = self.watch_open.state.election if self.watch_open else None
+        keyboard = Keyboard(self.words.of(election), self.keyboard.rebound)
         footnote = self.picture.view.footnote if self.picture else ""
-        self.push_screen(HelpScreen(self.keyboard, footnote))
+        self.push_screen(HelpScreen(keyboard, about(self.screen), footnote))
 
     async def action_search(self) -> None:
         """Search the regions, on their own screen."""
@@ -130,6 +136,14 @@ class ScreenActions(FeedActions):
     async def open_tile(self, event: RegionMap.Opened) -> None:
         """A tile was opened: its region's detail."""
         await self._open_here(event.unit_id)
+
+    @on(CandidatePanel.Opened)
+    async def open_strongholds(self, event: CandidatePanel.Opened) -> None:
+        """A candidate was opened: the regions, those first where it has the largest share."""
+        self.regions_as_map = False
+        await self.action_show_mode("regions")
+        if isinstance(self.screen, RegionsScreen):
+            self.screen.sort_by(event.place)
 
     async def _open_here(self, unit_id: str) -> None:
         if not isinstance(self.screen, RegionsScreen):  # that screen opens it itself

@@ -33,6 +33,8 @@ class CountScreen(Screen[None]):
         super().__init__()
         self.keyboard = keyboard
         self.words = keyboard.words
+        self._feed_hints: tuple[Hint, ...] = ()
+        self._urgent_hints: tuple[Hint, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Top line, banner, panels, replay bar, hints."""
@@ -52,10 +54,23 @@ class CountScreen(Screen[None]):
         self.query_one(HeaderBar).show(view.header)
         self.query_one(Banner).show(view.header.banner or view.empty)
         self.query_one(ReplayBar).show(view.replay)
-        self.query_one(HintBar).show(
-            (FROZEN_HINTS if picture.is_frozen else ()) + _feed_hints(view) + (FEEDS_HINTS if picture.feeds else ())
-        )
+        self._feed_hints = _feed_hints(view) + (FEEDS_HINTS if picture.feeds else ())
+        self._urgent_hints = FROZEN_HINTS if picture.is_frozen else ()
+        self.show_hints()
         self.show_panels(picture)
+
+    def on_descendant_focus(self) -> None:
+        """Another panel has the focus: its hints come first."""
+        self.show_hints()
+
+    def on_descendant_blur(self) -> None:
+        """No panel has it, for a moment at least."""
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """Paint what can be pressed here: what is urgent, then the panel in focus, then the feed."""
+        here: tuple[Hint, ...] = getattr(self.focused, "HINTS", ())
+        self.query_one(HintBar).show(self._urgent_hints + here + self._feed_hints)
 
     def show_panels(self, picture: Picture) -> None:
         """Paint what is between the lines."""

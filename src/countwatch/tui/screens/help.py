@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from countwatch.present.vocabulary import msg
+from countwatch.tui.about import About
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import GROUPS, KEYS, Key
 from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
@@ -34,7 +35,7 @@ _SIGNS = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """Keys by what they are for, then the signs, then the footnote."""
+    """What the panel in focus shows and its own keys, then all keys by what they are for, the signs, the footnote."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss", "close"),
@@ -42,8 +43,9 @@ class HelpScreen(ModalScreen[None]):
         Binding(KEYS["quit"].bound, "dismiss", "close", show=False, id="quit"),
     ]
 
-    def __init__(self, keyboard: Keyboard, footnote: str) -> None:
+    def __init__(self, keyboard: Keyboard, about: About, footnote: str) -> None:
         super().__init__()
+        self._about = about
         self._keyboard = keyboard
         self._words = keyboard.words
         self._footnote = footnote
@@ -61,7 +63,10 @@ class HelpScreen(ModalScreen[None]):
 
     def _page(self, styles: Palette) -> list[Pieces]:
         words = self._words
-        rows: list[Pieces] = []
+        rows: list[Pieces] = [[piece(words(self._about.heading), styles.strong)]]
+        rows += [[piece(words(sentence))] for sentence in self._about.sentences]
+        rows += [[], *(self._key(key, styles) for key in self._about.keys)]
+        rows += [[]] if self._about.keys else []
         for heading, keys in GROUPS:
             rows += [[piece(words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]
         rows.append([piece(words("Signs"), styles.strong)])

@@ -128,6 +128,10 @@ class RegionsScreen(CountScreen):
         self._asked = ()
         self.pane.front.focus()
 
+    def sort_by(self, column: str) -> None:
+        """By a column, the largest first, from the top."""
+        self.query_one(RegionsTable).begin_with(column)
+
     def action_sort_next(self) -> None:
         """By the next column."""
         self.query_one(RegionsTable).sort_next()

@@ -1,11 +1,15 @@
 """One candidate's share and votes; and the list that takes its place where there are more than two."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.strip import Strip
 
 from countwatch.present.views import CandidateView
+from countwatch.tui.keys import CANDIDATE_HINTS, IN_CANDIDATE, bindings
 from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, lines, measure, piece, spread, title
 from countwatch.tui.widgets.bars import share_bar
 from countwatch.tui.widgets.digits import HEIGHT, big, can_draw
@@ -13,8 +17,17 @@ from countwatch.tui.widgets.digits import width as big_width
 from countwatch.tui.widgets.painted import Painted
 
 
-class CandidatePanel(Painted):
+class CandidatePanel(Painted, can_focus=True):
     """The share (big where there is room), the votes, what the last change was, and a bar."""
+
+    BINDINGS = bindings(IN_CANDIDATE)
+    HINTS = CANDIDATE_HINTS
+
+    @dataclass
+    class Opened(Message):
+        """The regions are wanted, sorted by the share of the candidate at this place: "first" or "second"."""
+
+        place: str
 
     def __init__(self, votes_word: str, **options: str) -> None:
         super().__init__(**options)
@@ -29,6 +42,23 @@ class CandidatePanel(Painted):
         self.head(self._title(view))
         self.frame_in(view.colour)
         self.repaint()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The frame is in the candidate's colour either way: it is a heavy one while the panel has the focus."""
+        super().watch_has_focus(has_focus)
+        kind, colour = self.styles.border_top
+        if kind:
+            self.styles.border = ("heavy" if has_focus else "round", colour)
+
+    def action_strongholds(self) -> None:
+        """Ask for the regions, those first where this candidate has the largest share."""
+        if self.id is not None:
+            self.post_message(self.Opened(self.id))
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click asks for the regions."""
+        if event.chain == 2:
+            self.action_strongholds()
 
     def on_resize(self) -> None:
         """The party stands in the title where it has room."""

@@ -40,8 +40,8 @@ class HintBar(Painted):
         shown = self._right if width >= ROOMY else SCREEN_HINTS_SHORT
         right = self._joined(shown, width)
         left = self._joined(self._left, width - measure(right))
-        self._mark(self._left, 1)
-        self._mark(shown, width - measure(right) + 1)
+        self._mark(self._left, 1, width - measure(right))
+        self._mark(shown, width - measure(right) + 1, width)
         return lines([spread(left, right, width)], width, height)
 
     def _joined(self, hints: tuple[Hint, ...], room: int) -> Pieces:
@@ -53,9 +53,12 @@ class HintBar(Painted):
             pieces += item
         return [*pieces, drawing(" ")]
 
-    def _mark(self, hints: tuple[Hint, ...], start: int) -> None:
+    def _mark(self, hints: tuple[Hint, ...], start: int, end: int) -> None:
+        """Note where the hints stand that have room before `end`."""
         for hint in hints:
             size = measure(self._hint(hint))
+            if start + size + 1 > end:
+                break
             self._spans.append((start, start + size, hint.action))
             start += size + 2
 

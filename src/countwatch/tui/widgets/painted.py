@@ -1,6 +1,7 @@
 """A widget that draws its own lines and repaints only those that changed."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.color import Color
 from textual.content import Content
@@ -8,12 +9,18 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from countwatch.tui.keys import PANEL_HINTS, Hint
 from countwatch.tui.paint import changed_cells
 from countwatch.tui.palette import Palette, palette
 
 
 class Painted(Widget):
-    """Subclasses keep what they show and say how it looks in `draw`; `repaint` after it changed."""
+    """Subclasses keep what they show and say how it looks in `draw`; `repaint` after it changed.
+
+    `HINTS` are for the bottom line while the panel has the focus.
+    """
+
+    HINTS: ClassVar[tuple[Hint, ...]] = PANEL_HINTS
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)

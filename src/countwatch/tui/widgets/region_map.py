@@ -11,7 +11,7 @@ from textual.strip import Strip
 from countwatch.present.tile_views import Tile
 from countwatch.present.views import CandidateView, RegionsView
 from countwatch.present.words import Words
-from countwatch.tui.keys import IN_MAP, bindings
+from countwatch.tui.keys import IN_MAP, MAP_HINTS, bindings
 from countwatch.tui.paint import TITLE_FRAME, Pieces, drawing, flow, line, lines, piece, title, worded, wrap
 from countwatch.tui.widgets.bars import share_bar
 from countwatch.tui.widgets.painted import Painted
@@ -25,6 +25,7 @@ class RegionMap(Painted, can_focus=True):
     """Every tile of the election in its place. What is said of the tile in hand stands below, in the frame."""
 
     BINDINGS = bindings(IN_MAP)
+    HINTS = MAP_HINTS
 
     @dataclass
     class Moved(Message):

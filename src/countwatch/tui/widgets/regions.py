@@ -8,6 +8,7 @@ from textual.message import Message
 
 from countwatch.present.views import RegionRow, RegionsView
 from countwatch.present.words import Words
+from countwatch.tui.keys import TABLE_HINTS
 from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, piece, title, worded
 from countwatch.tui.widgets.bars import versus_bar
 from countwatch.tui.widgets.region_order import Arrangement, arranged, order_names, plain
@@ -37,6 +38,7 @@ class Columns:
 class RegionsTable(Rows):
     """Rows are formatted when they come into view. A search keeps only names that hold the text, as a flat list."""
 
+    HINTS = TABLE_HINTS
     HEADED = True
 
     @dataclass
@@ -90,6 +92,12 @@ class RegionsTable(Rows):
         """By that column; once more the other way round, and a third time as the election has them."""
         self._arrangement = self._arrangement.by(name)
         self._arrange()
+
+    def begin_with(self, name: str) -> None:
+        """By that column, the largest first, with the cursor on the first row."""
+        self._arrangement = replace(self._arrangement, column=name, is_turned=False)
+        self._arrange()
+        self.move_to(0)
 
     def sort_next(self) -> None:
         """By the next column; after the last as the election has them."""

@@ -1,6 +1,7 @@
 """A list of virtual rows with a cursor: only the lines on screen are formatted, only changed ones repainted."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.content import Content
@@ -9,7 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from countwatch.tui.keys import IN_LISTS, bindings
+from countwatch.tui.keys import IN_LISTS, LIST_HINTS, Hint, bindings
 from countwatch.tui.paint import Pieces, changed_cells, line, piece, wrap
 from countwatch.tui.palette import Palette, palette
 
@@ -22,6 +23,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS = bindings(IN_LISTS)
+    HINTS: ClassVar[tuple[Hint, ...]] = LIST_HINTS
     HEADED = False
 
     @dataclass
