@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from countwatch.cli.nearby import no_such_file
 from countwatch.cli.refusals import bad_setting
-from countwatch.cli.settings import Settings
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN, FeedDefinition
+
+if TYPE_CHECKING:
+    from countwatch.cli.settings import Settings
 
 _ADDRESSES = ("http://", "https://")
 _OVER = ("format", "election", "interval_seconds", "contest")
@@ -30,7 +32,7 @@ def is_definition(named: str) -> bool:
 
 def definition_for(
     named: str | None,
-    settings: Settings,
+    settings: "Settings",
     *,
     flags: Mapping[str, Any] | None = None,
     feed_file: Path | None = None,
@@ -56,7 +58,7 @@ def definition_for(
     return _of_address(address, settings, given)
 
 
-def _of_address(address: str, settings: Settings, given: Mapping[str, Any]) -> FeedDefinition:
+def _of_address(address: str, settings: "Settings", given: Mapping[str, Any]) -> FeedDefinition:
     if not settings.format:
         raise ConfigError("no_format", url=address)
     fields = {

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from countwatch.cli.nearby import no_such_file, shown, unknown
 from countwatch.cli.paths import user_mappings_folder
-from countwatch.cli.settings import load_settings
 from countwatch.cli.toml_files import text_of
 from countwatch.formats import registry
 from countwatch.model.errors import ConfigError
@@ -101,6 +100,8 @@ def _bundled_folder() -> Path:
 
 def _points() -> Mapping[str, EntryPoint]:
     """What other packages offer; nothing where they are turned off."""
+    from countwatch.cli.settings import load_settings
+
     return {point.name: point for point in entry_points(group=ENTRY_POINTS)} if load_settings().plugins else {}
 
 

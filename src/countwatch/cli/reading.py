@@ -9,7 +9,6 @@ from countwatch.cli.definitions import definition_for, is_definition
 from countwatch.cli.nearby import no_such_file
 from countwatch.cli.opening import IDLE_LIMIT_SECONDS_DEFAULT, SAMPLE, SPEED_DEFAULT
 from countwatch.cli.places import sample
-from countwatch.cli.settings import load_settings
 from countwatch.engine.watch import Watch
 from countwatch.feeds.replay import ReplayFeed
 from countwatch.ledger.state import WatchState
@@ -79,6 +78,8 @@ def _watch_of(
     source: str | None, form: str | None, election: str | None, contest: str | None, *, linger: bool = False
 ) -> Watch:
     if source and _is_feed(source):
+        from countwatch.cli.settings import load_settings
+
         flags = {"format": form, "election": election, "contest": contest}
         settings = load_settings(format=form, election=election)
         return live_watch(definition_for(source, settings, flags=flags))
@@ -116,10 +117,13 @@ def _require_a_reading(best: WatchState, first: WatchState, until: datetime) -> 
 
 def _is_feed(source: str) -> bool:
     """Whether it is polled: an address, a folder without recordings, a definition, or a name that no file has."""
-    from countwatch.cli.feeds import named_feeds
-
     if "://" in source or is_definition(source):
         return True
     if Path(source).is_dir():
         return not holds_recordings(Path(source))
-    return not Path(source).exists() and "." not in source and source in named_feeds()
+    if Path(source).exists() or "." in source:
+        return False
+    # Settings are read where they are asked: a recording opens without them.
+    from countwatch.cli.feeds import named_feeds
+
+    return source in named_feeds()
