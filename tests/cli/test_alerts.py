@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import pty
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -89,6 +91,25 @@ def test_a_plain_line_says_the_alert_after_its_reading(lang: str, sentence: str,
     place = next(index for index, line in enumerate(lines) if line.startswith(sentence))
     assert "49,420" in lines[place - 1]
     assert not any("\a" in line for line in lines)
+
+
+def test_the_bell_rings_where_stderr_is_a_terminal_and_never_in_the_lines(tmp_path: Path) -> None:
+    rules(tmp_path, '[[alerts]]\nname = "\\u001b[31mturn"\nlead_changed = true\nbell = true\n')
+    for arguments in (
+        ("replay", "--speed", "max", "--plain"),
+        ("replay", "--speed", "max", "--jsonl"),
+        ("alerts", "test"),
+    ):
+        ours, theirs = pty.openpty()
+        ran = subprocess.run(
+            [sys.executable, "-m", "countwatch.cli.main", *arguments], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=theirs, env=environment(tmp_path), cwd=tmp_path, check=True,
+        )  # fmt: skip
+        assert os.read(ours, 1000) == b"\a"
+        assert b"\a" not in ran.stdout
+        assert b"\x1b" not in ran.stdout
+        for descriptor in (ours, theirs):
+            os.close(descriptor)
 
 
 def test_what_lies_before_the_start_of_a_replay_rings_nothing(tmp_path: Path) -> None:
