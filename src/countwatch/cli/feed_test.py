@@ -11,8 +11,7 @@ from countwatch.cli.nearby import no_such_file
 from countwatch.cli.settings import load_settings
 from countwatch.engine.watch import Watch
 from countwatch.formats import registry
-from countwatch.ledger.advance import after
-from countwatch.ledger.judge import judge
+from countwatch.ledger.advance import advance
 from countwatch.ledger.state import WatchState
 from countwatch.model.errors import ConfigError, NotUsable
 from countwatch.model.text import clean
@@ -59,7 +58,7 @@ async def _one(watch: Watch, form_name: str) -> Body:
     try:
         async for update in watch.feed.updates():
             if isinstance(update, Update):
-                state = after(watch.state, judge(watch.state, update))
+                state = advance(watch.state, update)
                 return Body(_rows(form_name, update, state.form.root_key), state)
         return Body((), watch.state)
     finally:

@@ -11,13 +11,11 @@ _FOLDER = "sample_feeds"
 _NAME_CELLS_MAX = 60
 
 
-def samples() -> tuple[str, ...]:
-    """Names of the bundled samples, sorted: `peru-2021-runoff/peru-2021-runoff.cwrec` and so on."""
-    return tuple(sorted(_listed()))
-
-
 def sample(name: str) -> Path:
-    """The bundled sample of that name. `ConfigError` unknown_sample (name, known) where there is none."""
+    """The bundled sample of that name, such as `peru-2021-runoff/peru-2021-runoff.cwrec`.
+
+    `ConfigError` unknown_sample (name, known) where there is none.
+    """
     listed = _listed()
     if name not in listed:
         shown = shorten(clean(name[:1000]), _NAME_CELLS_MAX)

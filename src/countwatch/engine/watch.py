@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from countwatch.engine.journal import Journal, Succession
 from countwatch.feeds.clock import SystemClock
-from countwatch.ledger.advance import after
+from countwatch.ledger.advance import advance
 from countwatch.ledger.events import Outcome
 from countwatch.ledger.judge import Judgement, judge, kept
 from countwatch.ledger.restore import restore
@@ -102,14 +102,12 @@ class Watch:
         """The state after an update. Rows are appended on the loop, where a screen reads them; never in a thread."""
         heavy = sum(len(document.body) for document in update.documents) > OFF_LOOP_BYTES
         try:
-            if heavy:
-                return after(self.state, await asyncio.to_thread(judge, self.state, update))
-            return after(self.state, judge(self.state, update))
+            return advance(self.state, update, await asyncio.to_thread(judge, self.state, update) if heavy else None)
         except Exception as error:  # noqa: BLE001 - the one supervisor: a bug of ours must not stop the night
             # Without the error's own words: they may quote the feed, and a log may be a terminal.
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("update %d could not be judged: %s\n%s", update.n, type(error).__name__, where)  # noqa: TRY400 - see above
-            return after(self.state, _fault(self.state, update, error))
+            return advance(self.state, update, _fault(self.state, update, error))
 
 
 def _fault(state: WatchState, update: Update, error: Exception) -> Judgement:

@@ -5,13 +5,9 @@ from countwatch.ledger.state import WatchState
 from countwatch.model.update import Update
 
 
-def advance(state: WatchState, update: Update) -> WatchState:
-    """Judge an update and answer the state after it."""
-    return after(state, judge(state, update))
-
-
-def after(state: WatchState, judgement: Judgement) -> WatchState:
-    """The state once a judgement stands."""
+def advance(state: WatchState, update: Update, judgement: Judgement | None = None) -> WatchState:
+    """The state after an update. Judges it, unless that was done before: in a thread, for a heavy one."""
+    judgement = judgement or judge(state, update)
     snapshot = judgement.snapshot
     state.ledger.append(judgement.event, snapshot.root if snapshot else None)
     return WatchState(
