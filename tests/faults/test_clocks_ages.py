@@ -11,10 +11,9 @@ from countwatch.cli.compose import live_watch
 from countwatch.feeds.steady import SteadyTime
 from countwatch.model.feed import FeedDefinition
 from countwatch.present.views import HeaderView
-from countwatch.present.words import Words
-from countwatch.tui.picture import take
 from tests.faults.clocks import BEGIN, SteppedClock
 from tests.faults.serving import RecordedServer
+from tests.tui.stage import moment
 from tests.unit.ledger.nights import native, tally
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Night:
         return cast("asyncio.Task[object]", upcoming)
 
     def header(self) -> HeaderView:
-        return take(self.watch, Words()).view.header
+        return moment(self.watch).view.header
 
     async def close(self, *waiting: asyncio.Task[object]) -> None:
         for task in waiting:

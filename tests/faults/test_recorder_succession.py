@@ -15,7 +15,6 @@ from countwatch.model.errors import RecordingError
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import Recorder, RecordingStatus
 from countwatch.model.update import Update
-from countwatch.present.words import Words
 from countwatch.record.codec import decode_header
 from countwatch.record.disk import Disk, SystemDisk
 from countwatch.record.reader import Recording
@@ -24,7 +23,7 @@ from countwatch.record.row import next_path
 from countwatch.record.succession import succeed
 from countwatch.record.verify import verify
 from countwatch.record.writer import RecordingWriter
-from countwatch.tui.picture import take
+from tests.tui.stage import moment
 from tests.unit.engine.scripted import ScriptedFeed
 from tests.unit.ledger.nights import Sketch, outcomes, received, sketch
 from tests.unit.ledger.nights import update as night_update
@@ -119,7 +118,7 @@ async def test_the_screen_says_since_when_and_the_count_goes_on(tmp_path: Path) 
     watched = Watched(tmp_path, FullDisk(header_bytes + record_bytes), full)
     said = []
     async for _ in watched.watch.states():
-        header = take(watched.watch, Words()).view.header
+        header = moment(watched.watch).view.header
         said.append(header.recording.text if header.recording else "")
         if watched.watch.state.n == 4:
             full.room_bytes = 1_000_000

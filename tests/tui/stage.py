@@ -13,9 +13,10 @@ from countwatch.formats import registry
 from countwatch.ledger.state import WatchState
 from countwatch.model.protocols import FeedStatus
 from countwatch.model.update import Document, Rewound, Update
+from countwatch.present.live import still
 from countwatch.present.words import Words
 from countwatch.tui.app import CountwatchApp
-from countwatch.tui.picture import Picture
+from countwatch.tui.picture import Picture, take
 from countwatch.tui.screens.base import CountScreen
 
 SIZES = ((80, 24), (120, 40), (200, 50))
@@ -130,6 +131,11 @@ async def watching(
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.picture is not None)
         yield app, pilot
+
+
+def moment(watch: Watch) -> Picture:
+    """What would be painted of that watch now."""
+    return take(watch, Words(), still(watch.state, watch.status().provenance, Words()))
 
 
 def show(app: CountwatchApp, picture: Picture) -> None:

@@ -19,6 +19,7 @@ from countwatch.tui.picture import beside, take
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.problem import ProblemScreen
 from countwatch.tui.showing import MODES, ScreenActions
+from countwatch.tui.stills import Stills
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -72,6 +73,7 @@ class CountwatchApp(ScreenActions):
         self.set_keymap(self.keyboard.rebound)
         self._ringer = Ringer(self, words, alarms_for)
         self.problem: CountwatchError | None = None
+        self._stills = Stills(self.run_worker, self.request_paint)
         self._paint_due = False
         self._painted_at = 0.0
         for name, kind in MODES.items():
@@ -97,12 +99,15 @@ class CountwatchApp(ScreenActions):
             await self.action_open_again()
 
     def has_settled(self) -> bool:
-        """Whether the watch has read all that belongs to the instant now, or has come to its end."""
+        """Whether all that belongs to the instant now is read and painted, or the watch has come to its end."""
         if self.problem is not None or self.fault is not None:
             return True
         if self.watch_open is None or not self.watch_open.state.n:
             return False
-        return self.watch_open.status().bound_for in {None, self.watch_open.state.n}
+        n = self.watch_open.state.n
+        return (
+            self.watch_open.status().bound_for in {None, n} and self.picture is not None and self.picture.updates == n
+        )
 
     async def action_open_again(self) -> None:
         """Open the watch, at the start or after a problem."""
@@ -159,7 +164,8 @@ class CountwatchApp(ScreenActions):
         screen = self.screen_stack[0]
         if self.feeds is None or not isinstance(screen, CountScreen) or not screen.is_mounted:
             return
-        self.picture = beside(take(self.feeds.first, self.words, self.picture), self.feeds, self.words)
+        first = self.feeds.first
+        self.picture = beside(take(first, self.words, self._stills.of(first, self.words)), self.feeds, self.words)
         with self.batch_update():
             screen.show(self.shown(self.picture))
         self._painted_at = monotonic()

@@ -33,16 +33,12 @@ class Picture:
     is_frozen: bool = False
 
 
-def take(watch: "Watch", words: "Words", before: Picture | None = None) -> Picture:
-    """The watch as it stands now. What only an update changes is kept from the picture before."""
-    from countwatch.present.live import live_view, still
+def take(watch: "Watch", words: "Words", part: "Still") -> Picture:
+    """The watch as it stands now. `part` is what only an update changes, of the latest state that is ready."""
+    from countwatch.present.live import live_view
     from countwatch.present.log import log_rows
 
-    state, status = watch.state, watch.status()
-    part = before.still if before else None
-    if part is None or part.state is not state:
-        part = still(state, status.provenance, words, part)
-    now = watch.feed.now()
+    state, status, now = part.state, watch.status(), watch.feed.now()
     view = live_view(part, now=now, status=status, recording=watch.recording, words=words)
     return Picture(view, state.n, lambda first, last: log_rows(state, words, first, last), part, now=now, status=status)
 

@@ -15,12 +15,11 @@ from countwatch.model.election import Election
 from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, FeedDefinition
 from countwatch.model.protocols import Format, RecordingStatus
 from countwatch.present.views import LiveView
-from countwatch.present.words import Words
 from countwatch.record.codec import Header
 from countwatch.record.writer import RecordingWriter
-from countwatch.tui.picture import take
 from tests.faults.clocks import BEGIN, RacingClock, dice
 from tests.faults.server import Answer, FaultServer
+from tests.tui.stage import moment
 
 WAIT_SECONDS_MAX = INTERVAL_SECONDS_DEFAULT + 300
 """One interval and the back-off's cap: good data are shown again within this."""
@@ -59,7 +58,7 @@ class Night:
 
     def view(self) -> LiveView:
         """What a screen shows now."""
-        return take(self.watch, Words(), None).view
+        return moment(self.watch).view
 
 
 def event(state: WatchState) -> Event:
