@@ -64,13 +64,13 @@ async def test_hints_follow_the_focus() -> None:
         await settled(app, pilot)
         assert bottom(app).startswith(" space play")
         app.screen.query_one("#happened").focus()
-        await until(pilot, lambda: bottom(app).startswith(" ↑↓ move  Enter open  space play"))
+        await until(pilot, lambda: bottom(app).startswith(" ↑↓ move  Enter open it  space play"))
         app.screen.query_one("#outlook").focus()
         await until(pilot, lambda: bottom(app).startswith(" m maximise  space play"))
         await pilot.press("2")
-        await until(pilot, lambda: bottom(app).startswith(" ↑↓ move  Enter open  / search  v map"))
+        await until(pilot, lambda: bottom(app).startswith(" ↑↓ move  Enter open it  / search  v map"))
         await pilot.press("v")
-        await until(pilot, lambda: bottom(app).startswith(" ←↓↑→ move  Enter open  v table"))
+        await until(pilot, lambda: bottom(app).startswith(" ←↓↑→ move  Enter open it  v table"))
 
 
 async def test_hints_of_the_panel_are_buttons_and_those_without_room_are_not() -> None:

@@ -204,3 +204,19 @@ async def test_a_map_without_room_says_what_to_press() -> None:
         await pilot.resize_terminal(40, 8)
         await pilot.pause()
         assert "m gives it the whole screen" in " ".join(text_of(map_of(app)).split())
+
+
+async def test_a_candidate_of_the_legend_has_the_next_of_its_own_taken_in_hand() -> None:
+    async with painted(picture(MAPPED), (120, 40), mode="regions") as (app, pilot):
+        app.regions_as_map = True
+        tiles = app.screen.query_one(RegionMap)
+        await until(pilot, lambda: bool(tiles.size) and "FUJIMORI" in text_of(tiles).splitlines()[-1])
+        last = text_of(tiles).splitlines()[-1]
+        at = (tiles.gutter.left + last.index("FUJIMORI"), tiles.gutter.top + tiles.size.height - 1)
+        seen = []
+        for _ in range(3):
+            await pilot.click(tiles, offset=at)
+            assert tiles._cursor is not None
+            assert tiles._cursor.leader == 1
+            seen.append(tiles._cursor.id)
+        assert len(set(seen)) == 3

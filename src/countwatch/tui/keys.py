@@ -124,12 +124,12 @@ PANEL_HINTS = (Hint(("maximise",), "maximise", "maximise"),)
 CANDIDATE_HINTS = (Hint(("strongholds",), "regions", "focused.strongholds"), *PANEL_HINTS)
 LIST_HINTS = (
     Hint(("up", "down"), "move", "focused.move(1)", between=""),
-    Hint(("open",), "open", "focused.activate"),
+    Hint(("open",), "open it", "focused.activate"),
 )
 TABLE_HINTS = (*LIST_HINTS, Hint(("search",), "search", "search"), Hint(("map",), "map", "turn_map"))
 MAP_HINTS = (
     Hint(("tile_left", "tile_down", "tile_up", "tile_right"), "move", "focused.go(1, 0)", between=""),
-    Hint(("open_tile",), "open", "focused.activate"),
+    Hint(("open_tile",), "open it", "focused.activate"),
     Hint(("map",), "table", "turn_map"),
 )
 """Those of the panel in focus; they come before the others."""
@@ -156,7 +156,7 @@ SCREEN_HINTS_SHORT = (
 LIVE_HINTS = (Hint(("poll_now",), "poll now", "poll_now"),)
 TROUBLE_HINTS = (Hint(("show_log",), "what came", "show_mode('log')"),)
 """Where something is wrong with a live feed."""
-FROZEN_HINTS = (Hint(("freeze",), "go on", "freeze"),)
+FROZEN_HINTS = (Hint(("freeze",), "unfreeze", "freeze"),)
 FEEDS_HINTS = (Hint(("show_feeds",), "feeds", "show_mode('feeds')"),)
 """Only where more than one feed is watched."""
 SCREEN_HINTS = (

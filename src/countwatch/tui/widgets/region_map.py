@@ -12,13 +12,14 @@ from countwatch.present.tile_views import Tile
 from countwatch.present.views import CandidateView, RegionsView
 from countwatch.present.words import Words
 from countwatch.tui.keys import IN_MAP, MAP_HINTS, bindings
-from countwatch.tui.paint import TITLE_FRAME, Pieces, drawing, flow, line, lines, piece, title, worded, wrap
+from countwatch.tui.paint import TITLE_FRAME, Pieces, drawing, flow, line, lines, measure, piece, title, worded, wrap
 from countwatch.tui.widgets.bars import share_bar
 from countwatch.tui.widgets.painted import Painted
 from countwatch.tui.widgets.region_order import plain
 from countwatch.tui.widgets.tiles import Layout, draw_tile, labels, layout, neighbour
 
 CHOSEN = Style(reverse=True)
+LEGEND_GAP = 2
 
 
 class RegionMap(Painted, can_focus=True):
@@ -139,13 +140,16 @@ class RegionMap(Painted, can_focus=True):
 
     def _legend(self, view: RegionsView, place: Layout, width: int) -> list[Pieces]:
         palette, tiles = self.palette, view.tiles
-        leaders = sorted({tile.leader for tile in self._tiles if tile.leader is not None})
-        items: list[Pieces] = [self._named(view.candidates[leader]) for leader in leaders]
+        items: list[Pieces] = [self._named(view.candidates[leader]) for leader in self._leaders]
         if tiles is not None:
             items.append([piece("12 ", palette.strong), piece(tiles.points_word, palette.dim)])
             sign = share_bar(2 / 3, 3, palette.plain, palette.dim) if place.has_bars else [drawing("▅", palette.plain)]
             items.append([*sign, piece(f" {tiles.counted_word}", palette.dim)])
-        return flow(items, width, 1, gap=2)
+        return flow(items, width, 1, gap=LEGEND_GAP)
+
+    @property
+    def _leaders(self) -> list[int]:
+        return sorted({tile.leader for tile in self._tiles if tile.leader is not None})
 
     def _named(self, candidate: CandidateView) -> Pieces:
         return [piece(f"{candidate.glyph} {candidate.label}", self.palette.ink(candidate.colour, bold=True))]
@@ -188,8 +192,33 @@ class RegionMap(Painted, can_focus=True):
         self._tell()
 
     def on_click(self, event: events.Click) -> None:
-        """Take the tile in hand, and open it."""
+        """Take the tile in hand, and open it; a candidate of the legend has the next of its own taken in hand."""
         tile = self._under(event)
         if tile is not None:
             self._go(tile)
             self.action_activate()
+            return
+        leader = self._named_at(event)
+        if leader is not None:
+            self._go(self._next_of(leader))
+
+    def _named_at(self, event: events.Click) -> int | None:
+        """The candidate whose name in the legend was clicked."""
+        offset, place = event.get_content_offset(self), self._layout(*self.size)
+        if offset is None or place is None or self._view is None or offset.y != self.size.height - 1:
+            return None
+        start = 0
+        for leader in self._leaders if place.has_legend else ():
+            size = measure(self._named(self._view.candidates[leader]))
+            if start <= offset.x < start + size:
+                return leader
+            start += size + LEGEND_GAP
+        return None
+
+    def _next_of(self, leader: int) -> Tile:
+        """The tile after the one in hand, of those where a candidate is ahead, the largest lead first."""
+        points = {row.id: row.points or 0 for row in self._view.rows} if self._view else {}
+        own = [tile for tile in self._tiles if tile.leader == leader]
+        own.sort(key=lambda tile: points.get(tile.id, 0), reverse=True)
+        here = own.index(self._cursor) + 1 if self._cursor in own else 0
+        return own[here % len(own)]
