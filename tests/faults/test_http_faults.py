@@ -36,6 +36,17 @@ def feed_of(server: FaultServer, deadline_seconds: float = 20.0, path: str = "/r
     )
 
 
+async def test_a_feed_definition_may_raise_the_cap_on_a_body() -> None:
+    body = GOOD.ljust(DECODED_BYTES_MAX + 1)
+    async with FaultServer(response(body)) as server:
+        for cap, code in ((DECODED_BYTES_MAX, "body_too_large"), (DECODED_BYTES_MAX + 1024, None)):
+            definition = FeedDefinition(url=server.url("/results.json"), format="planned", decoded_bytes_max=cap)
+            feed = HttpFeed(definition, PlannedForm(), None, clock=RacingClock(), user_agent="countwatch/test")
+            update = await anext(aiter(feed.updates()))
+            assert (update.failure.problem.code if update.failure else None) == code
+            await feed.aclose()
+
+
 def is_good(update: Update) -> bool:
     return update.failure is None and [document.body for document in update.documents] == [GOOD]
 
