@@ -20,6 +20,7 @@ from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.problem import ProblemScreen
 from countwatch.tui.showing import MODES, ScreenActions
 from countwatch.tui.stills import Stills
+from countwatch.tui.widgets.header import HeaderBar
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -113,6 +114,7 @@ class CountwatchApp(ScreenActions):
         """Open the watch, at the start or after a problem."""
         if isinstance(self.screen, ProblemScreen):
             await self.pop_screen()
+            self._say_in_header(self.words("opening…"))
         self.problem = None
         self.run_worker(self._follow(), exclusive=True, group="watch")
 
@@ -143,7 +145,12 @@ class CountwatchApp(ScreenActions):
     def _say(self, error: CountwatchError) -> None:
         from countwatch.present.problems import problem
 
+        self._say_in_header("")
         self.push_screen(ProblemScreen(problem(error, self.words), self.keyboard))
+
+    def _say_in_header(self, word: str) -> None:
+        for header in self.screen_stack[0].query(HeaderBar):
+            header.say(word)
 
     def request_paint(self) -> None:
         """Paint soon; many requests in one frame are one paint."""

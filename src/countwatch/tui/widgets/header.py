@@ -1,6 +1,7 @@
 """The top line and, below it, one line when something is wrong."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.strip import Strip
 
@@ -15,6 +16,12 @@ class HeaderBar(Painted):
     def __init__(self, opening: str, **options: str) -> None:
         super().__init__(**options)
         self._view = HeaderView("countwatch", "", "plain", "", opening, "", "", "", None, None)
+
+    def say(self, word: str) -> None:
+        """What is so while there is nothing to show yet: that the watch is being opened, or nothing."""
+        if not self._view.badge:
+            self._view = replace(self._view, stamp=word)
+            self.repaint()
 
     def show(self, view: HeaderView) -> None:
         """Paint this view."""

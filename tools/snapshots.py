@@ -1,0 +1,124 @@
+"""What every screen says, line by line, at three sizes and in both languages; a test holds the app against it.
+
+python -m tools.snapshots          write tests/tui/snapshots/*.txt, to be read as a diff
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import chain
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from countwatch.cli.language import words_for
+from countwatch.cli.reading import still_watch
+from countwatch.engine.several import Several
+from countwatch.engine.watch import Watch
+from countwatch.tui.app import CountwatchApp
+from countwatch.tui.taking import screen_text
+
+FOLDER = Path(__file__).parent.parent / "tests" / "tui" / "snapshots"
+LANGUAGES = ("en", "es")
+SIZES = ((80, 24), (120, 40), (200, 50))
+EVENING, EARLIER = "2021-06-07T19:25:00-05:00", "2021-06-07T18:20:00-05:00"
+
+WALK = (
+    ("live", ("1",)),
+    ("regions", ("2", "home")),
+    ("detail", ("down", "down", "enter")),
+    ("map", ("escape", "home", "v")),
+    ("timeline", ("v", "3")),
+    ("log", ("4", "home")),
+    ("body", ("enter",)),
+    ("help", ("escape", "1", "question_mark")),
+)
+"""Every screen of one watch, each with the keys that lead there from the one before."""
+
+Page = tuple[str, str]
+"""The name of a screen, and what it says."""
+
+
+async def pages(lang: str) -> dict[str, str]:
+    """By the name of a screen, what it says at each size. Three apps are started, whatever the number of screens."""
+    found: dict[str, list[str]] = defaultdict(list)
+    walks = (_of_one(lang), _of_several(lang), _of_none(lang))
+    for walk in walks:
+        async for name, text in walk:
+            found[name].append(text)
+    return {name: "\n".join(chain.from_iterable(zip(_HEADS, texts, strict=True))) for name, texts in found.items()}
+
+
+_HEADS = tuple(f"== {columns}x{rows}" for columns, rows in SIZES)
+
+
+async def _of_one(lang: str) -> AsyncIterator[Page]:
+    async def open_watch() -> Watch:
+        return still_watch(None, at=EVENING)
+
+    async for app, pilot in _sized(open_watch, lang):
+        for name, keys in WALK:
+            await _press(app, pilot, keys)
+            yield name, screen_text(app.screen)
+        await _press(app, pilot, ("escape",))
+
+
+async def _of_several(lang: str) -> AsyncIterator[Page]:
+    async def open_watches() -> Several:
+        return Several([still_watch(None, at=EVENING), still_watch(None, at=EARLIER)])
+
+    async for app, pilot in _sized(open_watches, lang):
+        await _press(app, pilot, ("5",))
+        yield "feeds", screen_text(app.screen)
+
+
+async def _of_none(lang: str) -> AsyncIterator[Page]:
+    async def open_watch() -> Watch:
+        return still_watch("missing.cwrec")
+
+    async for app, _ in _sized(open_watch, lang):
+        yield "problem", screen_text(app.screen)
+
+
+async def _sized(
+    open_watch: Callable[[], Awaitable[Watch | Several]], lang: str
+) -> AsyncIterator[tuple[CountwatchApp, Pilot[None]]]:
+    """One app at each size in turn, once it has read what it is to show."""
+    app = CountwatchApp(open_watch, words_for(lang))
+    async with app.run_test(size=SIZES[0]) as pilot:
+        while not _has_settled(app):
+            await pilot.pause(0.01)
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            app.paint()
+            await pilot.pause()
+            yield app, pilot
+
+
+def _has_settled(app: CountwatchApp) -> bool:
+    others = app.feeds.watches[1:] if app.feeds else ()
+    return app.has_settled() and all(
+        watch.state.n and watch.status().bound_for in {None, watch.state.n} for watch in others
+    )
+
+
+async def _press(app: CountwatchApp, pilot: Pilot[None], keys: tuple[str, ...]) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+    if reading := [worker for worker in app.workers if worker.group == "history"]:
+        await app.workers.wait_for_complete(reading)
+        await pilot.pause()
+
+
+def main() -> None:
+    """Write every snapshot anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for lang in LANGUAGES:
+        for name, text in asyncio.run(pages(lang)).items():
+            (FOLDER / f"{lang}-{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+            print(f"{lang}-{name}.txt")
+
+
+if __name__ == "__main__":
+    main()
