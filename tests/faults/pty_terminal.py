@@ -23,7 +23,8 @@ QUIET_SECONDS = 0.06
 """Nothing written for so long after a key: what it asked for has been painted."""
 ALONE_SECONDS = 0.5
 """An Escape that meets the next key would be another key."""
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
+"""A busy machine may take long; only what never comes is a failure."""
 
 
 def _variables(home: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ from countwatch import __version__
 from countwatch.cli.definitions import is_path
 from countwatch.cli.elections import find_election
 from countwatch.cli.formats import decoder_name, load_format
+from countwatch.cli.nearby import no_such_file
 from countwatch.cli.secrets import secret_headers
 from countwatch.count.stages import instant
 from countwatch.engine.watch import Watch
@@ -107,10 +108,12 @@ def _live_feed(definition: FeedDefinition, form: Format, election: Election | No
 
 
 def body_watch(path: Path, form_name: str, election: str | None, contest: str | None = None) -> Watch:
-    """A watch of one body in a file."""
+    """A watch of one body in a file. `ConfigError` as `load_format` and, where there is no file, `no_such_file`."""
     from countwatch.feeds.files import BodyFeed
 
     form = load_format(form_name, contest)
+    if not path.is_file():
+        raise no_such_file(path)
     return Watch(BodyFeed(path, form.root_key, SystemClock()), WatchState(form, election_for(election, form)))
 
 

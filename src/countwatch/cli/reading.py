@@ -6,7 +6,6 @@ from pathlib import Path
 
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
 from countwatch.cli.definitions import definition_for, is_definition
-from countwatch.cli.nearby import no_such_file
 from countwatch.cli.opening import IDLE_LIMIT_SECONDS_DEFAULT, SAMPLE, SPEED_DEFAULT
 from countwatch.cli.places import sample
 from countwatch.engine.watch import Watch
@@ -84,8 +83,6 @@ def _watch_of(
         settings = load_settings(format=form, election=election)
         return live_watch(definition_for(source, settings, flags=flags))
     if source and form:
-        if not Path(source).is_file():
-            raise no_such_file(Path(source))
         return body_watch(Path(source), form, election, contest)
     return _recorded(Path(source) if source else sample(SAMPLE), election, contest, linger=linger)
 
