@@ -39,6 +39,12 @@ class Terminal:
     pid: int = 0
     fd: int = -1
     status: int | None = None
+    seen: pyte.Screen = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.seen = pyte.Screen(*self.size)
+        self._emulator = pyte.ByteStream(self.seen)
+        self._painted = 0
 
     def __enter__(self) -> Self:
         variables = environment(self.home, **{"TERM": "xterm-256color", **self.extra})
@@ -99,6 +105,13 @@ class Terminal:
             assert time.monotonic() < ends, self.screen()
             self.pump()
 
+    def rests(self, seconds: float = 0.2) -> None:
+        """Read until nothing came for so long: a person looks before pressing the next key."""
+        written = -1
+        while written != len(self.wrote):
+            written = len(self.wrote)
+            self.pump(seconds)
+
     def shows(self, text: str) -> None:
         """Read until the text was painted."""
         self.until(lambda: text.encode() in self.wrote or text in self.screen())
@@ -135,9 +148,9 @@ class Terminal:
 
     def screen(self) -> str:
         """What a person sees now, painted by a terminal emulator from all the bytes."""
-        seen = pyte.Screen(*self.size)
-        pyte.ByteStream(seen).feed(bytes(self.wrote))
-        return "\n".join(line.rstrip() for line in seen.display)
+        self._emulator.feed(bytes(self.wrote[self._painted :]))
+        self._painted = len(self.wrote)
+        return "\n".join(line.rstrip() for line in self.seen.display)
 
     def after(self) -> str:
         """What was written once the own screen was left, without escape sequences."""
