@@ -11,7 +11,8 @@ from tests.faults.terminal import Terminal
 
 SECTIONS = re.split("^## ", (REPOSITORY / "docs" / "tour.md").read_text("utf-8"), flags=re.MULTILINE)[:7]
 BYTES = {
-    "space": " ", "enter": "\r", "esc": "\x1b", "tab": "\t", "←": "\x1b[D", "→": "\x1b[C", "↓": "\x1b[B",
+    "space": " ", "enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "ctrl+g": "\x07",
+    "←": "\x1b[D", "→": "\x1b[C", "↓": "\x1b[B",
 }  # fmt: skip
 """What a terminal sends for the keys that are no character."""
 
@@ -35,7 +36,7 @@ WALK = (
     (Step("→ →", "6,545,132 vot", "6,545,132 vot", gone=True),
      Step("← ← ←", "6,545,132 vot", "6,545,132 vot"),
      Step("x x → →", "6,545,132 vot", "6,545,132 vot", gone=True),
-     Step("tab tab tab tab tab tab enter", "6,545,132 vot", "6,545,132 vot")),
+     Step("tab shift+tab enter", "6,545,132 vot", "6,545,132 vot")),
     (Step("→ →", "6,545,132 vot", "6,545,132 vot", gone=True),
      Step("0", "6,545,132 vot", "6,545,132 vot"),
      Step("n", "lead changed: CASTILLO", "cambió la ventaja:"),
@@ -43,7 +44,9 @@ WALK = (
      Step("N", "+44,943", "+44,943"),
      Step("[", "8,358,888 vot", "8,358,888 vot"),
      Step("]", "+44,943", "+44,943"),
-     Step("n", "correction: CASTILLO", "corrección: CASTILLO")),
+     Step("n", "correction: CASTILLO", "corrección: CASTILLO"),
+     Step("g ctrl+g", "Go to a time", "Ir a un momento"),
+     Step("esc", "Go to a time", "Ir a un momento", gone=True)),
     (Step("2", "Junín", "Junín"),
      Step("↓ enter", "Total › Perú", "Total › Perú"),
      Step("esc", "Total › Perú", "Total › Perú", gone=True),
