@@ -34,6 +34,8 @@ FRAME_SECONDS = 1 / 30
 """At most one paint in so long; what came between is never painted."""
 GREETING_SECONDS = 15.0
 """How long it is said at first what is shown where no feed is set."""
+CATCHING_UP_SECONDS = 0.5
+"""The same while a replay reads on to where it was moved: often enough to show how far it is."""
 TICK_SECONDS = 1.0
 """How often ages, the countdown and the replay's position are painted without any news."""
 
@@ -157,11 +159,16 @@ class CountwatchApp(ScreenActions):
         if self._paint_due or self.watch_open is None:
             return
         self._paint_due = True
-        wait = FRAME_SECONDS - (monotonic() - self._painted_at)
+        wait = self._seconds_between_paints() - (monotonic() - self._painted_at)
         if wait > 0:
             self.set_timer(wait, self.paint)
         else:
             self.call_later(self.paint)
+
+    def _seconds_between_paints(self) -> float:
+        """Rarely while a replay catches up: what is passed on the way is nobody's wish, and painting it takes time."""
+        is_ahead = self.watch_open is not None and self.watch_open.feed.status().phase == "catching_up"
+        return CATCHING_UP_SECONDS if is_ahead else FRAME_SECONDS
 
     def paint(self) -> None:
         """Paint the latest state on the screen of the mode in use."""
