@@ -38,8 +38,8 @@ def long_night(effort: Effort) -> Path:
 
 @cache
 def short_night(effort: Effort) -> Path:
-    """The first 60 updates of the same."""
-    return _written("short", _whole(effort.size(60, 5), effort.size(REGIONS_343_KB, 3)), "countwatch")
+    """The first 200 updates of the same."""
+    return _written("short", _whole(effort.size(200, 5), effort.size(REGIONS_343_KB, 3)), "countwatch")
 
 
 def _whole(updates: int, regions: int) -> Iterator[Update]:

@@ -49,6 +49,8 @@ class Ledger:
         self._outcomes = bytearray()
         self._received = array("q")
         self._published = array("q")
+        self._in_order = True
+        """Whether no stamp on screen was followed by an older one: nearly always."""
         self._elapsed = array("d")
         self._figures = {name: array("q") for name in (*BALLOTS, *SHEETS)}
         self._votes: dict[str, array[int]] = {}
@@ -74,6 +76,7 @@ class Ledger:
         # From here on nothing can fail: a row that is half there would shift every later one.
         self._outcomes.append(_CODES[event.outcome])
         self._received.append(received)
+        self._in_order = self._in_order and (not self._published or self._published[-1] <= published)
         self._published.append(published)
         self._elapsed.append(event.elapsed_seconds)
         self._hashes += digest
@@ -195,6 +198,9 @@ class Ledger:
     def row_at(self, stamp: datetime, n: int) -> int | None:
         """The latest update up to `n` after which the root on screen had that stamp; None where there is none."""
         wanted = _to_number(stamp)
+        if self._in_order:
+            row = bisect_right(self._published, wanted, hi=n)
+            return row if row and self._published[row - 1] == wanted else None
         return next((row for row in range(n, 0, -1) if self._published[row - 1] == wanted), None)
 
     def shown_rows(self, n: int) -> "array[int]":

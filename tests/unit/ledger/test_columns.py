@@ -199,3 +199,18 @@ def test_ten_thousand_updates_take_at_most_600_bytes_each() -> None:
         tracemalloc.stop()
     assert len(ledger) == 10_000
     assert used / len(ledger) <= 600
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.integers(0, 5), max_size=8), st.integers(0, 5), st.booleans())
+def test_the_latest_update_with_a_stamp_is_found_whatever_their_order(
+    minutes: list[int | None], wanted: int, ordered: bool
+) -> None:
+    told = sorted(minutes, key=lambda minute: -1 if minute is None else minute) if ordered else minutes
+    ledger = Ledger()
+    for n, minute in enumerate(told, start=1):
+        stamp = None if minute is None else received(minute)
+        ledger.append(Event(n, Outcome.ACCEPTED, received(n), published_at=stamp), None)
+    for n in range(len(told) + 1):
+        rows = [row for row in range(1, n + 1) if told[row - 1] == wanted]
+        assert ledger.row_at(received(wanted), n) == (rows[-1] if rows else None)
