@@ -16,7 +16,7 @@ from countwatch.model.update import Document, Request, Update
 
 ROOT = "root"
 BEGIN = datetime(2021, 6, 7, 0, 0, tzinfo=UTC)
-SHEETS_EACH = 400
+SHEETS_EACH = 100_000
 """Tally sheets of one district; each brings a few hundred votes."""
 
 _FIGURES = ("a", "b", "blank", "null", "sheets")

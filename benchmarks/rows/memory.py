@@ -27,6 +27,8 @@ def grown_megabytes(updates: int) -> float:
     for n in range(1, 2 * updates + 1):
         night.count(night.regions)
         state = advance(state, update(n, [document(ROOT, night.body())]))
+        if not state.ledger.outcome(n).shows:
+            raise ValueError(state.event)
         if n == updates:
             begun = memory_megabytes()
     return memory_megabytes() - begun
