@@ -19,7 +19,8 @@ import pytest
 
 from countwatch.cli import main as program
 from countwatch.cli.places import sample
-from tests.architecture.documents import DOCUMENTS, LINK, PIPE, commands
+from countwatch.cli.settings import Settings
+from tests.architecture.documents import DOCUMENTS, LINK, PIPE, REPOSITORY, commands
 from tests.architecture.jq_program import FUNCTION as JQ
 
 ENDLESS = {"watch", "serve"}
@@ -134,6 +135,37 @@ def test_its_commands_do_what_it_says(
 def test_every_command_and_option_that_it_names_exists(path: Path) -> None:
     for code in re.findall(r"`(countwatch [^`]+)`", re.sub(r"```.*?```", "", path.read_text("utf-8"), flags=re.DOTALL)):
         check_options(code.replace("\n", " "))
+
+
+FILES = re.compile(r"`((?:src|tests|tools|docs|benchmarks|sample_feeds|\.ci)/[^`*{} ]+|\w+/\w+\.py)(?::[^`]*)?`")
+VARIABLE = re.compile(r"\bCOUNTWATCH_[A-Z_]+\b")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_every_file_and_variable_that_it_names_exists(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for named in FILES.findall(text):
+        assert (REPOSITORY / named).exists() or (REPOSITORY / "src" / "countwatch" / named).exists(), named
+    known = {f"COUNTWATCH_{field}".upper() for field in (*Settings.model_fields, "config")}
+    strange = {name for name in VARIABLE.findall(text) if name not in known and "_ALERT_" not in name}
+    assert not strange
+
+
+def test_how_to_contribute_is_what_the_checks_run() -> None:
+    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text("utf-8")
+    assert "\n    .ci/run\n" in contributing
+    checks = (REPOSITORY / ".ci" / "run").read_text("utf-8")
+    for command in ("ruff check", "ruff format --check", "mypy", "lint-imports", "tools.catalogues --check"):
+        assert command in checks
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    lines = (REPOSITORY / "CHANGELOG.md").read_text("utf-8").splitlines()
+    versions = [line for line in lines if line.startswith("## ")]
+    assert versions[0] == "## [Unreleased]"
+    assert all(re.fullmatch(r"## \[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", line) for line in versions[1:])
+    assert {line.removeprefix("### ") for line in lines if line.startswith("### ")} <= kinds
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
