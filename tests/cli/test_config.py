@@ -72,6 +72,7 @@ def test_path_says_which_files_there_are(tmp_path: Path) -> None:
         ('format = "onpe2021"\n', "there is no format onpe2021; did you mean onpe-2021?"),
         ('election = "peru-2021-runof"\n', "there is no election peru-2021-runof; did you mean peru-2021-runoff?"),
         (FEED + 'ulr = "x"\n', "[feeds.mine]: the field ulr is not known; did you mean url?"),
+        ('theme = "gruvbxo"\n', "there is no theme gruvbxo; did you mean gruvbox?"),
         ("speed = fast\n", "{file}: not TOML ("),
     ],
 )

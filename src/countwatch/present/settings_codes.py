@@ -24,6 +24,10 @@ SETTINGS: Final[dict[str, Variants]] = {
     ),
     "key_taken": msg("{field} is {found} ({where}), a key that cannot be bound anew"),
     "key_twice": msg("the key {found} would do two things ({where}): {one} and {other}"),
+    "unknown_theme": (
+        msg("there is no theme {name}; did you mean {near}?"),
+        msg("there is no theme {name}; known: {known}"),
+    ),
     "not_toml": (msg("not TOML (line {line}, column {column})"), msg("not TOML (byte {byte})")),
     "unreadable_file": (msg("cannot be read ({detail})"), msg("cannot be read")),
     "no_feed": msg("no feed is named; expected an address, or `feed` in the settings"),

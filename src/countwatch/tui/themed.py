@@ -3,11 +3,17 @@
 import os
 
 from textual.app import App
+from textual.theme import BUILTIN_THEMES
 
 from countwatch.present.words import Words
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.paint import notice
 from countwatch.tui.palette import DARK, THEMES, first_theme, variables
+
+
+def known_themes() -> list[str]:
+    """The names of our themes and of Textual's own."""
+    return [own.name for own in THEMES] + list(BUILTIN_THEMES)
 
 
 class ThemedApp(App[None]):

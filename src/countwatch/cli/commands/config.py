@@ -73,9 +73,22 @@ def validate() -> None:
     for feed in named_feeds().values():
         rules_from(feed.file.alerts, feed.origin)
     checked(settings.keys)
+    if settings.theme:
+        _refuse_unknown_theme(settings.theme)
     if settings.format:
         load_format(settings.format)
     if settings.election:
         find_election(settings.election)
     words = words_here()
     click.echo(words("the settings are valid"))
+
+
+def _refuse_unknown_theme(name: str) -> None:
+    """`ConfigError` unknown_theme (name, known, near). The app itself only says so, and goes on."""
+    from countwatch.cli.nearby import unknown
+    from countwatch.model.errors import ConfigError
+    from countwatch.tui.themed import known_themes
+
+    themes = known_themes()
+    if name not in themes:
+        raise ConfigError("unknown_theme", **unknown(name, themes))
