@@ -291,9 +291,11 @@ def test_a_label_becomes_a_plain_name(label: str, name: str) -> None:
 
 
 def test_labels_that_would_share_a_file_do_not(tmp_path: Path) -> None:
-    paths = recordings_in(tmp_path / "a" / "b", ["Año", "A:o", "a-o"])
+    paths = recordings_in(tmp_path / "a", ["Año", "A:o", "a-o"])
     assert [path.name for path in paths] == ["A-o-0001.cwrec", "A-o-2-0001.cwrec", "a-o-3-0001.cwrec"]
     assert distinct(["a", "a (2)", "a"]) == ["a", "a (2)", "a (3)"]
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match="record_not_a_folder"):
         recordings_in(tmp_path / "file", ["a"])
+    with pytest.raises(FileNotFoundError):
+        recordings_in(tmp_path / "mistyped" / "a", ["a"])

@@ -71,7 +71,7 @@ def played(
         walk(terminal, steps)
         if clicks:
             click_all_over(terminal)
-        assert terminal.is_alive()
+        assert terminal.is_alive(), text_of(terminal.since)[-2000:]
         assert leave(terminal) == 0
     return terminal
 

@@ -73,11 +73,12 @@ def recording_of(definition: FeedDefinition, record: Path) -> Path:
 def recordings_in(folder: Path, labels: Sequence[str]) -> list[Path]:
     """The first file of a row a feed in a folder, which is made if it is not there.
 
-    `ConfigError` record_not_a_folder (path).
+    The folder above it is not made: its name may be mistyped. `ConfigError` record_not_a_folder (path), `OSError`
+    where it cannot be made.
     """
     if folder.exists() and not folder.is_dir():
         raise ConfigError("record_not_a_folder", path=str(folder))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     names = distinct([file_name(label) for label in labels], "{name}-{number}")
     return [first_in(folder, name) for name in names]
 
