@@ -42,6 +42,19 @@ def short_night(effort: Effort) -> Path:
     return _written("short", _whole(effort.size(200, 5), effort.size(REGIONS_343_KB, 3)), "countwatch")
 
 
+@cache
+def night_of_documents(effort: Effort) -> Path:
+    """200 updates of 61 documents, 343 KB together, 5 % of which are new each time. Its decoder is no real one."""
+    return _written("documents", _by_region(effort.size(200, 10), effort.size(REGIONS_343_KB, 3)), "regional")
+
+
+def _by_region(updates: int, regions: int) -> Iterator[Update]:
+    night = Night(regions)
+    for n in range(1, updates + 1):
+        yield update(n, night.documents())
+        night.count(night.some(CHANGED_SHARE))
+
+
 def _whole(updates: int, regions: int) -> Iterator[Update]:
     night = Night(regions)
     for n in range(1, updates + 1):

@@ -51,7 +51,7 @@ class Still:
 def still(state: WatchState, provenance: str, words: Words, before: Still | None = None) -> Still:
     """Everything that needs no clock. `provenance` is that of the feed; it words the gaps.
 
-    The calendar is taken from the one `before`, where the election is still the same.
+    What is the same as in the one `before` is taken from it: the calendar, and rows of units of which nothing new came.
     """
     words = words.of(state.election)
     names, turns = Names(state), turns_of(state)
@@ -63,7 +63,7 @@ def still(state: WatchState, provenance: str, words: Words, before: Still | None
         candidates=candidate_views(state, names, words),
         lead=lead_view(state, turns.points, names, words),
         sheets=_with_pace(sheets_view(state, words), state, turns, words),
-        regions=regions_view(state, names, words),
+        regions=regions_view(state, names, words, (before.state, before.regions) if before else None),
         counted=counted_entries(state, turns, provenance, names, words),
         calendar=(
             before.calendar

@@ -16,9 +16,15 @@ from countwatch.present.tiles import tile_map
 from countwatch.present.views import Line, RegionRow, RegionsView
 from countwatch.present.words import UNKNOWN, Words
 
+Earlier = tuple[WatchState, RegionsView]
+"""A state and the view that was made of it."""
 
-def regions_view(state: WatchState, names: Names, words: Words) -> RegionsView:
-    """Every unit below the root that has reported, as a tree in the election's order."""
+
+def regions_view(state: WatchState, names: Names, words: Words, before: Earlier | None = None) -> RegionsView:
+    """Every unit below the root that has reported, as a tree in the election's order.
+
+    Rows of the view `before` are taken over for units of which nothing new came.
+    """
     candidates = candidate_views(state, names, words)
     columns = (
         words("unit"),
@@ -27,7 +33,7 @@ def regions_view(state: WatchState, names: Names, words: Words) -> RegionsView:
         words.within("column", "counted"),
         words.within("column", "out"),
     )
-    rows = _rows(state, names, words)
+    rows = _rows(state, names, words, before)
     return RegionsView(
         title=words("Home, abroad and regions"),
         caption=_caption(state, rows, words),
@@ -40,7 +46,7 @@ def regions_view(state: WatchState, names: Names, words: Words) -> RegionsView:
     )
 
 
-def _rows(state: WatchState, names: Names, words: Words) -> tuple[RegionRow, ...]:
+def _rows(state: WatchState, names: Names, words: Words, before: Earlier | None) -> tuple[RegionRow, ...]:
     snapshot = state.snapshot
     if snapshot is None:
         return ()
@@ -48,9 +54,32 @@ def _rows(state: WatchState, names: Names, words: Words) -> tuple[RegionRow, ...
     order = [candidate.id for candidate in candidate_views(state, names, words)]
     tree = _tree(snapshot, tallies)
     parents = {node.parent_id for node in tree}
-    return tuple(
-        _row(tallies[node.id], node, node.id in parents, order, snapshot, state, names, words) for node in tree
-    )
+    kept = _unchanged(state, before, order)
+    rows = []
+    for node in tree:
+        tally, row, is_parent = tallies[node.id], kept.get(node.id), node.id in parents
+        if row is None or not _stands(row, node, is_parent, tally.published_at != snapshot.published_at, names):
+            row = _row(tally, node, is_parent, order, snapshot, state, names, words)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _unchanged(state: WatchState, before: Earlier | None, order: list[str]) -> dict[str, RegionRow]:
+    """The rows of units whose tally is the very one that they were made of."""
+    if before is None or before[0].snapshot is None or state.snapshot is None:
+        return {}
+    then, view = before
+    if then.election is not state.election or [candidate.id for candidate in view.candidates] != order:
+        return {}
+    tallies = {tally.unit_id: tally for tally in before[0].snapshot.tallies}
+    same = {tally.unit_id for tally in state.snapshot.tallies if tallies.get(tally.unit_id) is tally}
+    return {row.id: row for row in view.rows if row.id in same}
+
+
+def _stands(row: RegionRow, node: "_Node", is_parent: bool, late: bool, names: Names) -> bool:
+    """Whether what a row says besides its own figures still holds: its place, its name, whose bulletin it is."""
+    place = (row.depth, row.parent_id, row.is_parent, row.late, row.name)
+    return place == (node.depth, node.parent_id, is_parent, late, names(node.id))
 
 
 class _Node(NamedTuple):
@@ -94,14 +123,14 @@ def _row(
     done = progress(tally.sheets)
     shares = {place.candidate_id: place.share for place in now.places}
     counted = done.share(done.counted)
-    leader = now.leader_id
+    leader, lead = now.leader_id, now.lead
     return RegionRow(
         id=tally.unit_id,
         depth=node.depth,
         name=names(tally.unit_id),
         leader=order.index(leader) if leader in order else None,
         shares=tuple(_thousandths(shares.get(candidate_id)) for candidate_id in order),
-        lead=now.lead.votes if now.lead else None,
+        lead=lead.votes if lead else None,
         counted=_thousandths(counted),
         out=done.outstanding,
         valid=tally.valid,
@@ -110,7 +139,7 @@ def _row(
         published_at=tally.published_at,
         parent_id=node.parent_id,
         is_parent=is_parent,
-        points=_thousandths(now.lead.points) if now.lead else None,
+        points=_thousandths(lead.points) if lead else None,
     )
 
 

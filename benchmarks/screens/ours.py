@@ -1,0 +1,128 @@
+"""The real app on the same night: python -m benchmarks.screens.ours paint | grow UPDATES | replay RECORDING."""
+
+import asyncio
+import gc
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from time import process_time
+
+from benchmarks.nights import BEGIN, Night, Regional, update
+from benchmarks.screens.talk import Talk
+from countwatch.cli.run import ScreenSettings, run_screen
+from countwatch.engine.watch import Watch
+from countwatch.feeds.clock import SystemClock
+from countwatch.feeds.replay import ReplayFeed
+from countwatch.ledger.state import WatchState
+from countwatch.model.protocols import FeedStatus
+from countwatch.model.update import Document, Rewound, Update
+from countwatch.present.words import Words
+from countwatch.record.reader import Recording
+from countwatch.tui.app import CountwatchApp
+
+
+class Silent:
+    """A live feed from which nothing comes by itself; its updates are put into the watch by hand."""
+
+    async def updates(self) -> AsyncIterator[Update | Rewound]:
+        """Nothing."""
+        await asyncio.Event().wait()
+        yield Rewound(0, self.document)
+
+    def document(self, n: int, key: str) -> Document:
+        """None."""
+        raise LookupError(n)
+
+    def status(self) -> FeedStatus:
+        """That of a feed that waits."""
+        return FeedStatus("live", "waiting", "made up", "https://feed.example/", interval_seconds=60.0)
+
+    def now(self) -> datetime:
+        """The same instant all night: what is measured is an update."""
+        return BEGIN
+
+    async def aclose(self) -> None:
+        """Nothing to close."""
+
+
+async def _app(watch: Watch) -> CountwatchApp:
+    """The app that shows this watch, once it does."""
+    from textual._context import active_app
+
+    app = active_app.get()
+    assert isinstance(app, CountwatchApp)  # noqa: S101 - a benchmark
+    await _until(lambda: app.watch_open is watch)
+    return app
+
+
+async def _until(reached: Callable[[], bool]) -> None:
+    while not reached():  # noqa: ASYNC110 - the app has no event for it
+        await asyncio.sleep(0.005)
+
+
+async def paint(watch: Watch) -> None:
+    """Paint one update after another, as many as are wanted."""
+    from benchmarks.screens.night import states
+
+    app, made = await _app(watch), list(states())
+
+    def painted(number: int) -> None:
+        watch.state = made[number % len(made)]
+        app.paint()
+
+    await Talk().paint_on(painted)
+
+
+async def grow(watch: Watch) -> None:
+    """Fold so many updates and as many again, each with its paint, and say how much memory the second half took."""
+    from benchmarks.soak import memory_megabytes
+    from countwatch.ledger.advance import advance
+
+    app, night, count = await _app(watch), Night(2), int(sys.argv[2])
+    begun = 0.0
+    for n in range(1, 2 * count + 1):
+        night.count(night.some(0.5))
+        watch.state = advance(watch.state, update(n, night.documents()))
+        app.paint()
+        if n % 10 == 0:
+            await asyncio.sleep(0.02)
+        if n == count:
+            gc.collect()
+            begun = memory_megabytes()
+    gc.collect()
+    Talk().say(repr(memory_megabytes() - begun))
+
+
+async def replayed(watch: Watch) -> None:
+    """Say how much CPU time it took to come to the end."""
+    begin = process_time()
+    feed = watch.feed
+    await _app(watch)
+    await _until(lambda: watch.state.n >= (feed.status().updates or 0))
+    Talk().say(repr(process_time() - begin))
+
+
+def opened() -> Watch:
+    """The watch that the arguments ask for."""
+    if sys.argv[1] != "replay":
+        return Watch(Silent(), WatchState(Regional()))
+    feed = ReplayFeed(Recording.open(Path(sys.argv[2])), SystemClock(), speed=None, linger=True)
+    return Watch(feed, WatchState(Regional()))
+
+
+def main() -> None:
+    """Run the app with a task beside it."""
+    tasks: set[asyncio.Task[None]] = set()
+    drives: dict[str, Callable[[Watch], Awaitable[None]]] = {"paint": paint, "grow": grow, "replay": replayed}
+
+    async def open_watch() -> Watch:
+        watch = opened()
+        tasks.add(asyncio.ensure_future(drives[sys.argv[1]](watch)))
+        return watch
+
+    run_screen(open_watch, Words(), ScreenSettings())
+
+
+if __name__ == "__main__":
+    main()
