@@ -86,7 +86,7 @@ def restructured(value: dict[str, Any], chance: Random) -> bytes:
             elif isinstance(inner, int) and chance.random() < 0.5:
                 holder[key] = max(0, inner + chance.choice((-1000, -1, 1, 1000)))
             else:
-                holder[key] = chance.choice(ODD)
+                holder[key] = copy.deepcopy(chance.choice(ODD))
             break
     return json.dumps(changed, ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
 
