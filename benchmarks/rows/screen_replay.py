@@ -41,5 +41,5 @@ def measure(effort: Effort) -> Iterator[Row]:
     count = effort.size(10_000, 100)
     with Program(python("-m", "benchmarks.screens.ours", "grow", str(count)), SIZE) as run:
         grown = float(run.answer())
-    what = f"memory that {count:,} more painted updates take, chart and ledger included"
+    what = f"memory that {count:,} more updates take, every tenth painted, chart and ledger included"
     yield Row("screen: growth", what, "", unit="MB", measured=grown, limit=6.0)

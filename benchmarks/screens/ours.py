@@ -1,4 +1,4 @@
-"""The real app on the same night: python -m benchmarks.screens.ours paint | grow UPDATES | replay RECORDING."""
+"""The real app on the same night: python -m benchmarks.screens.ours paint | views | grow UPDATES | replay RECORDING."""
 
 import asyncio
 import gc
@@ -17,9 +17,14 @@ from countwatch.feeds.replay import ReplayFeed
 from countwatch.ledger.state import WatchState
 from countwatch.model.protocols import FeedStatus
 from countwatch.model.update import Document, Rewound, Update
+from countwatch.present.live import still
 from countwatch.present.words import Words
 from countwatch.record.reader import Recording
 from countwatch.tui.app import CountwatchApp
+from countwatch.tui.picture import Picture, take
+from countwatch.tui.screens.base import CountScreen
+
+PAINTED_EACH = 10
 
 
 class Silent:
@@ -74,8 +79,27 @@ async def paint(watch: Watch) -> None:
     await Talk().paint_on(painted)
 
 
+async def views(watch: Watch) -> None:
+    """The same with views that were made beforehand, as the texts of the floor and of the peers are."""
+    from benchmarks.screens.night import states
+
+    app, made, part = await _app(watch), list[Picture](), None
+    for state in states():
+        watch.state = state
+        part = still(state, "live", app.words, part)
+        made.append(take(watch, app.words, part))
+
+    def painted(number: int) -> None:
+        screen = app.screen_stack[0]
+        if isinstance(screen, CountScreen):
+            with app.batch_update():
+                screen.show(made[number % len(made)])
+
+    await Talk().paint_on(painted)
+
+
 async def grow(watch: Watch) -> None:
-    """Fold so many updates and as many again, each with its paint, and say how much memory the second half took."""
+    """Fold so many updates and as many again, painting every tenth; say how much memory the second half took."""
     from benchmarks.soak import memory_megabytes
     from countwatch.ledger.advance import advance
 
@@ -84,8 +108,8 @@ async def grow(watch: Watch) -> None:
     for n in range(1, 2 * count + 1):
         night.count(night.some(0.5))
         watch.state = advance(watch.state, update(n, night.documents()))
-        app.paint()
-        if n % 10 == 0:
+        if n % PAINTED_EACH == 0:
+            app.paint()
             await asyncio.sleep(0.02)
         if n == count:
             gc.collect()
@@ -114,7 +138,12 @@ def opened() -> Watch:
 def main() -> None:
     """Run the app with a task beside it."""
     tasks: set[asyncio.Task[None]] = set()
-    drives: dict[str, Callable[[Watch], Awaitable[None]]] = {"paint": paint, "grow": grow, "replay": replayed}
+    drives: dict[str, Callable[[Watch], Awaitable[None]]] = {
+        "paint": paint,
+        "views": views,
+        "grow": grow,
+        "replay": replayed,
+    }
 
     async def open_watch() -> Watch:
         watch = opened()
