@@ -5,6 +5,7 @@ in the same way, must write nothing else.
 """
 
 import base64
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -117,6 +118,16 @@ def test_the_corpus_in_an_election_file(own: set[str], tmp_path: Path) -> None:
     stage.recording(tmp_path / "night.cwrec", UPDATES)
     stage.election(tmp_path / f"{NAMED}.toml")
     terminal = played(["night.cwrec", "--election", f"./{NAMED}.toml"], tmp_path, steps=2)
+    assert_own(terminal, own)
+
+
+def test_the_corpus_in_an_alert(own: set[str], tmp_path: Path) -> None:
+    Stage(SHORT).recording(tmp_path / "night.cwrec", UPDATES, units=SHORT)
+    rules = (f"[[alerts]]\nname = {json.dumps(f'{text} rings')}\nlead_changed = true\n" for text in SHORT[:8])
+    (tmp_path / "countwatch.toml").write_text("".join(rules))
+    with Terminal(["replay", "night.cwrec", "--speed", "max"], tmp_path, SIZE) as terminal:
+        terminal.until(" rings")
+        assert leave(terminal) == 0
     assert_own(terminal, own)
 
 
