@@ -110,7 +110,7 @@ class FeedActions(LeavingApp):
         if found := self._replay():
             found[0].seek_fraction(event.fraction)
 
-    def action_go_to_time(self) -> None:
+    async def action_go_to_time(self) -> None:
         """Ask for a time, and seek to it."""
         found = self._replay()
         if found is None or self.watch_open is None or found[1].position is None:
@@ -129,7 +129,7 @@ class FeedActions(LeavingApp):
                 feed.seek(at)
                 self.request_paint()
 
-        self.push_screen(GoingScreen(read, self.words.day_clock(here), self.words), go)
+        await self.push_screen(GoingScreen(read, self.words.day_clock(here), self.words), go)
 
     def go_to_update(self, n: int) -> None:
         """Move a replay to an update; entries of the calendar have none."""

@@ -100,20 +100,20 @@ class ScreenActions(FeedActions):
             return is_replay
         return not (key.id == "poll_now" and is_replay) and not (key.id == "show_feeds" and not self._are_several())
 
-    def action_open_palette(self) -> None:
+    async def action_open_palette(self) -> None:
         """Choose an action or a region by its name."""
         from countwatch.tui.commands import command_palette
 
-        self.push_screen(command_palette(self.keyboard))
+        await self.push_screen(command_palette(self.keyboard))
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """What the panel in focus shows, and what every key does."""
         from countwatch.tui.about import about
 
         election = self.watch_open.state.election if self.watch_open else None
         keyboard = Keyboard(self.words.of(election), self.keyboard.rebound)
         footnote = self.picture.view.footnote if self.picture else ""
-        self.push_screen(HelpScreen(keyboard, about(self.screen), footnote))
+        await self.push_screen(HelpScreen(keyboard, about(self.screen), footnote))
 
     async def action_search(self) -> None:
         """Search the regions, on their own screen."""
@@ -128,7 +128,7 @@ class ScreenActions(FeedActions):
         if isinstance(rows, HappenedList):
             self.go_to_update(rows.entry(event.index).n)
         elif isinstance(rows, LogTable):
-            self._show_body(rows.update_number(event.index))
+            await self._show_body(rows.update_number(event.index))
         elif isinstance(rows, RegionsTable) and (row := rows.selected()) is not None:
             await self._open_here(row.id)
 
@@ -155,10 +155,10 @@ class ScreenActions(FeedActions):
         if isinstance(self.screen, RegionsScreen):
             self.screen.open_unit(unit_id)
 
-    def _show_body(self, n: int) -> None:
+    async def _show_body(self, n: int) -> None:
         body = self.body_of(n)
         if body is None:
             notice(self, self.words("The body of update {n} is not kept here; its recording has it.", n=n))
             return
         heading = self.words("update {n}, as it came: {count} bytes", n=n, count=self.words.count(len(body)))
-        self.push_screen(BodyScreen(heading, body, self.words))
+        await self.push_screen(BodyScreen(heading, body, self.words))

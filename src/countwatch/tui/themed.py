@@ -2,11 +2,11 @@
 
 import os
 
-from textual.app import App
 from textual.theme import BUILTIN_THEMES
 
 from countwatch.present.words import Words
 from countwatch.tui.keyboard import Keyboard
+from countwatch.tui.ordered import OrderedApp
 from countwatch.tui.paint import notice
 from countwatch.tui.palette import DARK, THEMES, first_theme, variables
 
@@ -16,7 +16,7 @@ def known_themes() -> list[str]:
     return [own.name for own in THEMES] + list(BUILTIN_THEMES)
 
 
-class ThemedApp(App[None]):
+class ThemedApp(OrderedApp):
     """Our themes beside Textual's own. A name that is none of them is said once the app is up."""
 
     words: Words

@@ -106,11 +106,11 @@ class RegionsScreen(CountScreen):
             self.post_message(self.HistoryWanted(self, unit_id, part.state))
 
     def begin_search(self) -> None:
-        """Open the line in which one types."""
-        self._close_detail()
+        """Open the line in which one types. It has the focus when this answers, so that it gets the next key."""
+        self._hide_detail()
         search = self.query_one(Input)
         search.display = True
-        search.focus()
+        self.set_focus(search)
 
     def action_go_back(self) -> None:
         """Close the detail; where it is closed, show all regions again."""
@@ -124,9 +124,12 @@ class RegionsScreen(CountScreen):
         self.pane.front.focus()
 
     def _close_detail(self) -> None:
+        self._hide_detail()
+        self.pane.front.focus()
+
+    def _hide_detail(self) -> None:
         self.remove_class("-detail")
         self._asked = ()
-        self.pane.front.focus()
 
     def sort_by(self, column: str) -> None:
         """By a column, the largest first, from the top."""
