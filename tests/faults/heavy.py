@@ -88,7 +88,8 @@ def filled(value: dict[str, Any], piece: str, opening: str = "", closing: str = 
             return True
         return len(body(times).encode()) > DECODED_BYTES_MAX
 
-    return padded(body(bisect_left(range(VALUES_MAX), True, key=is_too_much) - 1).encode())
+    most = min(VALUES_MAX, DECODED_BYTES_MAX // len(piece.encode()) + 1)
+    return padded(body(bisect_left(range(most), True, key=is_too_much) - 1).encode())
 
 
 def padded(body: bytes) -> bytes:

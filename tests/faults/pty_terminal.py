@@ -16,6 +16,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Self
 
+import pyte
+
 from tests.cli.program import REPOSITORY, environment
 from tests.faults.pty_stream import text_of
 
@@ -23,6 +25,8 @@ QUIET_SECONDS = 0.06
 """Nothing written for so long after a key: what it asked for has been painted."""
 ALONE_SECONDS = 0.5
 """An Escape that meets the next key would be another key."""
+LEFT = "\x1b[?1049l"
+"""The app's own screen is left."""
 PATIENCE_SECONDS = 120.0
 """A busy machine may take long; only what never comes is a failure."""
 
@@ -99,6 +103,13 @@ class Terminal:
     def is_alive(self) -> bool:
         """Whether the program runs."""
         return self._process.poll() is None
+
+    def account(self) -> str:
+        """How it stands, for a test that fails: the exit code, the last screen, and what was written after it."""
+        running, _, after = self.written.rpartition(LEFT) if LEFT in self.written else (self.written, "", "")
+        screen = pyte.Screen(self.columns, self.rows)
+        pyte.Stream(screen).feed(running)
+        return "\n".join((f"exit code {self._process.poll()}", *map(str.rstrip, screen.display), text_of(after)))
 
     def _type(self, keys: str, *, keep: bool = False) -> None:
         if not keep:

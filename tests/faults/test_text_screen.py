@@ -60,7 +60,7 @@ def leave(terminal: Terminal) -> int:
         if "Watching" in text_of(terminal.since):
             break
     else:
-        raise AssertionError(text_of(terminal.since)[-2000:])
+        raise AssertionError(terminal.account())
     terminal.press("?", "q")
     return terminal.end()
 
@@ -72,7 +72,7 @@ def played(
         walk(terminal, steps)
         if clicks:
             click_all_over(terminal)
-        assert terminal.is_alive(), text_of(terminal.since)[-2000:]
+        assert terminal.is_alive(), terminal.account()
         assert leave(terminal) == 0
     return terminal
 
@@ -157,7 +157,7 @@ def test_what_is_pasted_into_the_search(own: set[str], tmp_path: Path) -> None:
         terminal.press("/")
         for text in (NAMED, "\x9b5m\x9d0;x\x9c", "\u202e\u200b[/nope][@click=app.leave]x", "\x07\x08\x0e"):
             terminal.press(f"\x1b[200~{text}\x1b[201~")
-        assert terminal.is_alive()
+        assert terminal.is_alive(), terminal.account()
         terminal.press(ENTER)
         assert leave(terminal) == 0
     assert_own(terminal, own)

@@ -1,10 +1,13 @@
 """Text from outside is painted as text, through one door."""
 
+import asyncio
 import re
 import unicodedata
 from pathlib import Path
 
 import pytest
+from textual.events import MouseDown
+from textual.widgets._toast import Toast
 
 import countwatch.tui
 from countwatch.tui.paint import notice
@@ -58,6 +61,23 @@ async def test_messages_and_problems_are_literal_too() -> None:
         await app.push_screen(ProblemScreen("[/nope] could not be read", app.keyboard))
         await pilot.pause()
         assert "[/nope] could not be read" in screen_text(app)
+
+
+async def test_a_click_on_a_message_that_just_went_ends_nothing() -> None:
+    """It is still painted for a moment, while it has no parent any more."""
+    async with painted(picture(), (120, 40)) as (app, pilot):
+        notice(app, "it goes by itself", seconds=600)
+        await until(pilot, lambda: "it goes by itself" in screen_text(app))
+        toast = app.screen.query_one(Toast)
+        x, y = (int(place) for place in toast.region.center)
+        toast.remove()
+        while toast.is_attached:  # noqa: ASYNC110 - one turn of the loop after the other, until it has gone
+            await asyncio.sleep(0)
+        assert app.is_gone_at(x, y)
+        await app.on_event(MouseDown(None, x, y, 0, 0, 1, False, False, False))
+        await pilot.pause()
+        assert app.fault is None
+        assert not app.is_gone_at(x, y)
 
 
 def test_only_the_door_makes_text() -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from textual.worker import WorkerFailed
 
 from countwatch.tui.paint import notice
+from countwatch.tui.pointing import PointingApp
 from countwatch.tui.taking import screen_text
-from countwatch.tui.themed import ThemedApp
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-class LeavingApp(ThemedApp):
+class LeavingApp(PointingApp):
     """`fault` is a bug of ours that ended the app: whoever ran it says so, once the terminal is given back."""
 
     fault: Exception | None = None
