@@ -6,9 +6,10 @@ from typing import Literal
 
 from countwatch.count.estimate import SCALE, Yields, needed_share, valid_votes
 from countwatch.count.percent import rounded
+from countwatch.count.pieces import Piece
 from countwatch.count.question import Question
 from countwatch.count.rest import two_way_span
-from countwatch.count.split import Basis, Piece, Split
+from countwatch.count.split import Basis, Split
 
 Verdict = Literal["no", "not_excluded", "yes"]
 Ground = Literal["bound", "no_sheets", "estimate"]

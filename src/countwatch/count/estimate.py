@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from countwatch.count.percent import PLACES, rounded
-from countwatch.count.split import Piece
+from countwatch.count.pieces import Piece
 
 SCALE = 10**9
 """Parts of a vote that estimates are summed in."""

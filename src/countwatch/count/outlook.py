@@ -9,19 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from countwatch.count.boards import Boards, Verdict, at_the_boards
+from countwatch.count.covers import Covers
+from countwatch.count.pieces import Piece, piece
 from countwatch.count.progress import progress
 from countwatch.count.question import Question, question
 from countwatch.count.rest import Rest, rest
-from countwatch.count.split import (
-    Basis,
-    Piece,
-    RootAt,
-    Split,
-    current_split,
-    earlier_split,
-    mixes_branches,
-    piece,
-)
+from countwatch.count.split import Basis, RootAt, Split, current_split, earlier_split, mixes_branches
 from countwatch.count.tree import UnitTree
 from countwatch.model.snapshot import Snapshot, UnitTally
 
@@ -75,13 +68,13 @@ def outlook(
     asked = question(root, pair, third_share)
     sheets = progress(root.sheets)
     bound, no_bound = bound_of(root)
-    tree = UnitTree.of(snapshot)
     two = ("", "") if asked is None else (asked.ahead_id, asked.behind_id)
-    whole = piece(root, tree.root_id, None, two)
-    current = current_split(tree, root, two)
+    covers = Covers(UnitTree.of(snapshot), two)
+    whole = piece(root, snapshot.root_id, None, two)
+    current = current_split(covers, root)
     estimate, boards = None, None
     if whole is not None and current is not None:
-        split = _chosen(tree, root, two, current, root_at)
+        split = _chosen(covers, root, current, root_at)
         estimate = rest(split, whole, whole.outstanding, asked) if whole.normal and whole.outstanding else None
         boards = None if asked is None else at_the_boards(current, whole, asked, bound)
     reasons = _reasons(whole, asked, estimate, no_bound)
@@ -115,11 +108,11 @@ def bound_of(root: UnitTally) -> tuple[int | None, str | None]:
     return root.registered - root.registered_counted, None
 
 
-def _chosen(tree: UnitTree, root: UnitTally, two: tuple[str, str], current: Split, root_at: RootAt | None) -> Split:
+def _chosen(covers: Covers, root: UnitTally, current: Split, root_at: RootAt | None) -> Split:
     """The split of the totals' own stamp, unless it lumps home and abroad together and an earlier one does not."""
-    if not mixes_branches(tree, current):
+    if not mixes_branches(covers, current):
         return current
-    return earlier_split(tree, root, two, root_at) or current
+    return earlier_split(covers, root, root_at) or current
 
 
 def _votes(outstanding: int | None, estimate: Rest | None) -> int | None:

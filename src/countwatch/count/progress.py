@@ -36,9 +36,6 @@ class Progress(NamedTuple):
 
 def progress(sheets: Sheets) -> Progress:
     """Derive what follows exactly from what the feed says, and nothing else."""
-    pending = sheets.pending
-    if pending is None and sheets.total is not None and sheets.counted is not None:
-        pending = max(0, sheets.total - sheets.counted - (sheets.under_review or 0))
     processed = None
     if sheets.counted is not None and sheets.under_review is not None:
         processed = sheets.counted + sheets.under_review
@@ -46,11 +43,24 @@ def progress(sheets: Sheets) -> Progress:
         total=sheets.total,
         counted=sheets.counted,
         under_review=sheets.under_review,
-        pending=pending,
+        pending=pending_sheets(sheets),
         processed=processed,
         annulled=sheets.annulled,
         not_installed=sheets.not_installed,
     )
+
+
+def pending_sheets(sheets: Sheets) -> int | None:
+    """Sheets neither counted nor under review, as the feed says or as total and counted leave them."""
+    if sheets.pending is None and sheets.total is not None and sheets.counted is not None:
+        return max(0, sheets.total - sheets.counted - (sheets.under_review or 0))
+    return sheets.pending
+
+
+def outstanding_sheets(sheets: Sheets) -> int | None:
+    """Sheets not yet in the totals: pending + under review."""
+    pending = pending_sheets(sheets)
+    return None if pending is None else pending + (sheets.under_review or 0)
 
 
 def normal_sheets(sheets: Sheets) -> int | None:

@@ -17,8 +17,9 @@ from countwatch.count.estimate import (
     whole_votes,
 )
 from countwatch.count.percent import rounded
+from countwatch.count.pieces import Piece
 from countwatch.count.question import Question
-from countwatch.count.split import Basis, Piece, Split
+from countwatch.count.split import Basis, Split
 
 
 class UnitRest(NamedTuple):

@@ -17,6 +17,7 @@ class UnitTree:
     units: dict[str, ReportingUnit]
     tallies: dict[str, UnitTally]
     children: dict[str, list[str]] = field(default_factory=dict)
+    _up_from: dict[datetime | None, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> "UnitTree":
@@ -54,7 +55,12 @@ class UnitTree:
         return found
 
     def up_from(self, stamp: datetime | None) -> set[str]:
-        """The units of that stamp, and all that they are inside of."""
+        """The units of that stamp, and all that they are inside of; looked for once."""
+        if stamp not in self._up_from:
+            self._up_from[stamp] = self._climbed(stamp)
+        return self._up_from[stamp]
+
+    def _climbed(self, stamp: datetime | None) -> set[str]:
         found: set[str] = set()
         for unit_id in self._stamped.get(stamp, ()):
             here: str | None = unit_id
