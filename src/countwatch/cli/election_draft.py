@@ -32,7 +32,7 @@ _TAIL = """
 
 # [[calendar]]
 # on = 2026-01-01
-# source = "who says so"
+# source = "who says so"  # or { es = "…", en = "…" }
 # stage = "voted"              # voted, counted, boards, appeals, proclaimed, in_office
 # [calendar.text]
 # en = "…"

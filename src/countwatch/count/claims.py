@@ -58,14 +58,14 @@ class Recorded:
 
     `n` is the update that brought it (for a press figure any number of the caller's), `at` its stamp.
     `printed` are percentages that are known by their digits only, under (kind, candidate id or None);
-    `source` names the press where it is one, and is None for a recorded bulletin.
+    `is_press` tells what only the press printed from a recorded bulletin.
     """
 
     n: int
     at: datetime | None
     tally: UnitTally | None = None
     printed: Mapping[tuple[FigureKind, str | None], str] = field(default_factory=dict)
-    source: str | None = None
+    is_press: bool = False
 
 
 @dataclass(frozen=True, slots=True)

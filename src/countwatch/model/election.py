@@ -92,7 +92,7 @@ class CalendarEntry:
 
     on: date
     text: Words
-    source: Text
+    source: Text | Words
     kind: Literal["step", "claim", "concession", "note"] = "step"
     status: Literal["scheduled", "happened"] = "happened"
     stage: Stage | None = None
@@ -126,7 +126,7 @@ class PressReading:
     """
 
     when: Words
-    source: Text
+    source: Text | Words
     votes: dict[Id, Count] = Field(default_factory=dict)
     shares: dict[Id, Text] = Field(default_factory=dict)
     counted: Text | None = None

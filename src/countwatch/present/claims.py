@@ -56,7 +56,7 @@ def _press(number: int, reading: PressReading, root_id: str) -> Recorded:
     )
     printed |= {(kind, None): digits for kind, digits in whole if digits}
     tally = UnitTally(unit_id=root_id, votes=reading.votes) if reading.votes else None
-    return Recorded(-number, reading.at, tally, printed, reading.source)
+    return Recorded(-number, reading.at, tally, printed, is_press=True)
 
 
 def claim_lines(claim: Sequence[Claimed], state: WatchState, after: datetime | None, words: Words) -> list[str]:
@@ -84,7 +84,7 @@ def _figure_lines(match: FigureMatch, state: WatchState, names: Names, words: Wo
     lines += [
         words("{claimed}: known only from the press, {reading}", claimed=told, reading=_stamp(reading, state, words))
         for reading in match.rounded
-        if reading.source is not None
+        if reading.is_press
     ]
     if match.cut:
         stamps = _stamps(match.cut, state, words)
@@ -96,7 +96,7 @@ def _figure_lines(match: FigureMatch, state: WatchState, names: Names, words: Wo
 
 def _found(match: FigureMatch, told: str, state: WatchState, names: Names, words: Words) -> list[str]:
     """The recorded bulletins that have the figure, or the nearest one."""
-    bulletins = tuple(reading for reading in match.rounded if reading.source is None)
+    bulletins = tuple(reading for reading in match.rounded if not reading.is_press)
     if bulletins:
         told = words.plural(
             "{claimed}: {count} recorded bulletin, {stamps}",
@@ -138,8 +138,9 @@ def _stamps(found: Sequence[Recorded], state: WatchState, words: Words) -> str:
 
 
 def _stamp(reading: Recorded, state: WatchState, words: Words) -> str:
-    if reading.source is not None and state.election is not None:
-        return f"{words.pick(_press_of(reading, state.election).when)} ({reading.source})"
+    if reading.is_press and state.election is not None:
+        press = _press_of(reading, state.election)
+        return f"{words.pick(press.when)} ({words.pick(press.source)})"
     return words.day_clock(local(reading.at, state.election)) if reading.at else str(reading.n)
 
 

@@ -103,15 +103,15 @@ _ROLES: dict[str, Role] = {"step": "plain", "claim": "dim", "concession": "dim",
 
 def calendar_entry(item: CalendarEntry, election: Election, words: Words) -> Entry:
     """An entry of the election's calendar, its kind said in words: a claim moves no stage."""
-    text = words.pick(item.text)
+    text, source = words.pick(item.text), words.pick(item.source)
     if item.status == "scheduled":
         text = words("scheduled: {text}", text=text)
-        return Entry(0, entry_day(item, election, words), "scheduled", text, "dim", item.source)
+        return Entry(0, entry_day(item, election, words), "scheduled", text, "dim", source)
     if item.kind == "claim":
         text = words("claim: {text}", text=text)
     elif item.kind == "concession":
         text = words("concession: {text}", text=text)
-    return Entry(0, entry_day(item, election, words), _KINDS[item.kind], text, _ROLES[item.kind], item.source)
+    return Entry(0, entry_day(item, election, words), _KINDS[item.kind], text, _ROLES[item.kind], source)
 
 
 def entry_day(entry: CalendarEntry, election: Election, words: Words) -> str:

@@ -35,7 +35,7 @@ def record() -> list[Recorded]:
                 ("counted", None): row["actas_contabilizadas_pct"],
             }
             given = {key: digits for key, digits in printed.items() if digits}
-            found.append(Recorded(-number, None, printed=given, source=row["source"]))
+            found.append(Recorded(-number, None, printed=given, is_press=True))
     return found
 
 
@@ -102,7 +102,7 @@ def test_the_nearest_lead_is_signed_and_says_how_far_off() -> None:
 @needs_figures
 def test_figures_that_only_the_press_has_are_matched_as_such() -> None:
     found = one(Claimed("counted", "42.03"))
-    assert [bool(reading.source) for reading in found.rounded] == [True]
+    assert [reading.is_press for reading in found.rounded] == [True]
     assert one(Claimed("share", "47.56", CASTILLO)).rounded[0].tally is None
 
 
@@ -121,7 +121,7 @@ def test_votes_and_leads_are_exact() -> None:
 
 
 def test_after_leaves_out_what_is_older_or_has_no_stamp() -> None:
-    readings = [*EVENING, Recorded(9, None, EVENING[1].tally, source="a paper")]
+    readings = [*EVENING, Recorded(9, None, EVENING[1].tally, is_press=True)]
     claim = [Claimed("lead", "91382")]
     assert [reading.n for reading in match_claim(claim, readings).whole] == [2, 9]
     assert match_claim(claim, readings, AT[2]).whole == ()
@@ -143,7 +143,7 @@ def test_the_nearest_percentage() -> None:
      ("50.165", "50.15", False), ("50.165", "50.1650", False)],
 )  # fmt: skip
 def test_a_printed_percentage_was_rounded_once_already(printed: str, claimed: str, found: bool) -> None:
-    reading = Recorded(-1, None, printed={("share", CASTILLO): printed}, source="a paper")
+    reading = Recorded(-1, None, printed={("share", CASTILLO): printed}, is_press=True)
     match = match_claim([Claimed("share", claimed, CASTILLO)], [reading])
     assert bool(match.whole) is found
 
