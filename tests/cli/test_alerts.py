@@ -215,6 +215,9 @@ def test_without_rules_that_is_said(tmp_path: Path) -> None:
         ran = countwatch(*arguments, home=tmp_path)
         assert ran.code == 0
         assert "there are no alert rules" in ran.out
+    named = countwatch("alerts", "test", "close", home=tmp_path)
+    assert named.code == 2
+    assert "there are no alert rules" in named.err
 
 
 @pytest.fixture

@@ -55,6 +55,11 @@ def test_no_key_is_shown(tmp_path: Path) -> None:
     assert "feeds.mine.password = ***" in out
 
 
+def test_what_a_rule_waits_for_is_no_key(tmp_path: Path) -> None:
+    settings(tmp_path, project="[[alerts]]\ncounted_passes_percent = 99\n")
+    assert "alerts[0].counted_passes_percent = 99 " in countwatch("config", "show", home=tmp_path).out
+
+
 def test_path_says_which_files_there_are(tmp_path: Path) -> None:
     (tmp_path / "countwatch.toml").write_text("")
     lines = countwatch("config", "path", home=tmp_path).out.splitlines()

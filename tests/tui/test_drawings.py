@@ -58,6 +58,12 @@ def test_equal_leads_are_equally_high_on_both_sides() -> None:
     assert scale(((0.0, 600_000), (1.0, -6_000)), 13).below == 1
 
 
+def test_lines_are_split_so_that_none_is_idle() -> None:
+    sizes = scale(((0.0, -617_443), (1.0, 102_108)), 11)
+    assert (sizes.above, sizes.below) == (2, 8)
+    assert 617_443 / sizes.votes_per_dot > 4 * 7
+
+
 def test_the_curve_holds_the_earlier_reading_until_the_next() -> None:
     chart = ChartView(((0.0, 100), (0.9, 50)), (), "A", "B", "#D55E00", "#0072B2", "+100", "", "", "")
     top = plain(draw_chart(chart, 46, 12, STYLES)[0])

@@ -174,6 +174,17 @@ async def test_enter_opens_the_region_and_escape_returns_to_the_map() -> None:
         await until(pilot, lambda: app.focused is map_of(app))
 
 
+async def test_v_in_a_detail_that_fills_the_screen_shows_the_map_behind_it() -> None:
+    async with painted(picture(MAPPED), (80, 24), "regions") as (app, pilot):
+        app.picture = picture(MAPPED)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.screen.query_one(RegionDetail).display)
+        await pilot.press("v")
+        await until(pilot, lambda: app.focused is map_of(app))
+        assert map_of(app).is_on_screen
+        assert map_of(app).selected_id == TILES[1].id
+
+
 async def test_the_mouse_tells_a_tile_and_a_click_opens_it_from_the_live_screen() -> None:
     async with painted(picture(MAPPED), (200, 50), "live") as (app, pilot):
         app.picture = picture(MAPPED)

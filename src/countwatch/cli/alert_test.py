@@ -57,8 +57,10 @@ def _of_feeds() -> Iterator[Placed]:
 
 
 def rules_called(name: str | None) -> list[Placed]:
-    """The rules of that name, or all. `ConfigError` unknown_alert (name, known, near)."""
+    """The rules of that name, or all. `ConfigError` no_alerts, unknown_alert (name, known, near)."""
     placed = placed_rules()
+    if name is not None and not placed:
+        raise ConfigError("no_alerts")
     found = [one for one in placed if name is None or one.rule.name == name]
     if name is not None and not found:
         raise ConfigError("unknown_alert", **unknown(name, {one.rule.name for one in placed}))

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 COMMANDS = {
     "watch": msg("poll a results feed and show it live"),
     "replay": msg("play a recording (the bundled one of Peru 2021 if none is named)"),
-    "show": msg("one reading as a table, or as JSON"),
+    "show": msg("show one reading as a table, or as JSON"),
     "import": msg("make a recording of the history of a file in git"),
     "serve": msg("serve a recording as its feed would, on this machine alone"),
     "verify": msg("check a recording's chain and print its head hash"),
     "claim": msg("hold a claim against the record"),
-    "export": msg("a recording as a tidy table"),
+    "export": msg("write a recording as a tidy table"),
     "feeds": msg("list, show, test and draft feed definitions"),
     "elections": msg("list, show and draft election files"),
     "alerts": msg("list alert rules, and try out what they do"),
-    "config": msg("where settings come from, and what they are"),
-    "schema": msg("the JSON Schema of what countwatch reads and writes"),
-    "completion": msg("completion of words for bash, zsh and fish"),
+    "config": msg("say where settings come from, and what they are"),
+    "schema": msg("print the JSON Schema of what countwatch reads and writes"),
+    "completion": msg("complete words in bash, zsh and fish"),
 }
 
 MODULES = {"import": "import_"}

@@ -69,7 +69,7 @@ recording_argument = argument(
 """A recording, where the bundled one stands in for none."""
 
 
-print_last_option = option("--print-last", is_flag=True, help="Print what the screen said last when it is left.")
+print_last_option = option("--print-last", is_flag=True, help="On leaving, print what the screen said last.")
 """`--print-last`."""
 
 

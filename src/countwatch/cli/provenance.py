@@ -12,8 +12,8 @@ from countwatch.feeds.urls import MASK, is_telling, redact
 from countwatch.model.text import clean
 
 Kind = Literal["flag", "environment", "project", "user", "default"]
-NAMING = ("headers_from_env", "headers_from_file")
-"""Tables that name where a key is, and hold none."""
+KEYLESS = ("headers_from_env", "headers_from_file", "alerts")
+"""Tables that name where a key is, or have fields of ours alone: they hold none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _shown(steps: tuple[str | int, ...], value: Any) -> str | None:
     if value is None:
         return None
     names = [step for step in steps if isinstance(step, str)]
-    if not any(name in NAMING for name in names) and any(is_telling(name) for name in names[-1:]):
+    if not any(name in KEYLESS for name in names) and any(is_telling(name) for name in names[-1:]):
         return MASK
     if isinstance(value, bool):
         return str(value).lower()

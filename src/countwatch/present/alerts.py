@@ -21,7 +21,7 @@ _UNNAMED: Final = {
     Condition.LEAD_UNDER_POINTS: msg("the lead is under {limit} points"),
     Condition.CORRECTION_OVER_VOTES: msg("a correction is of more than {limit} votes"),
     Condition.COUNTED_PASSES_PERCENT: msg("counted passes {limit} %"),
-    Condition.STALE_FOR_SECONDS: msg("nothing good has come for {limit}"),
+    Condition.STALE_FOR_SECONDS: msg("no good copy has come for {limit}"),
     Condition.STAGE_CHANGED: msg("the stage changes"),
 }
 """Conditions as a list of rules tells them."""
@@ -87,7 +87,7 @@ def _told(alert: Alert, state: WatchState, words: Words) -> str:
             return words("counted {percent}, past {limit} %", percent=words.percent(moment.counted_percent),
                          limit=limit)  # fmt: skip
         case Condition.STALE_FOR_SECONDS:
-            return words("nothing good has come for {limit}", limit=_span(moment.stale_seconds, words))
+            return words("no good copy has come for {limit}", limit=_span(moment.stale_seconds, words))
         case Condition.STAGE_CHANGED:
             election, stage = state.election, moment.stage
             reached = stage_label(stage, election, words) if election and stage else ""

@@ -134,7 +134,7 @@ def _row(
         counted=_thousandths(counted),
         out=done.outstanding,
         valid=tally.valid,
-        stamp=words.clock(local(tally.published_at, state.election)) if tally.published_at else "",
+        stamp=words.day_clock(local(tally.published_at, state.election)) if tally.published_at else "",
         late=tally.published_at != snapshot.published_at,
         published_at=tally.published_at,
         parent_id=node.parent_id,
@@ -151,7 +151,7 @@ def _caption(state: WatchState, rows: tuple[RegionRow, ...], words: Words) -> Li
     """Says so where the units are not of the root's stamp: they are never summed into it."""
     snapshot = state.snapshot
     if snapshot is None or not rows:
-        return Line(words("no units below the whole in this feed yet"), "dim")
+        return Line(words("this feed gives no units below the total yet"), "dim")
     stamps = {tally.published_at for tally in snapshot.tallies if tally.unit_id != snapshot.root_id}
     known = sorted(stamp for stamp in stamps if stamp is not None)
     if known == [snapshot.published_at] and None not in stamps:

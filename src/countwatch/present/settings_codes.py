@@ -37,7 +37,7 @@ SETTINGS: Final[dict[str, Variants]] = {
     "open_secret": msg("{path} holds a key and others may read it (mode {mode}): expected chmod 600"),
     "not_a_secret": msg("{path} holds no key: expected one line of printable ASCII, at most 8 KB"),
     "record_not_a_folder": msg("it is a file; expected a folder, with one file for each feed"),
-    "bad_roll": msg("{found} is nothing to go on in the next file at; expected a size such as 100MB, or day"),
+    "bad_roll": msg("{found} does not say when to go on in the next file; expected a size such as 100MB, or day"),
     "alert_unknown_field": (
         msg("there is no {field} in an alert rule ({where}); did you mean {near}?"),
         msg("there is no {field} in an alert rule ({where}); known: {known}"),
@@ -46,6 +46,7 @@ SETTINGS: Final[dict[str, Variants]] = {
     "alert_conditions": msg("{field} has several conditions, {found} ({where}); expected one"),
     "alert_same_name": msg("two alert rules are called {name} ({where}); expected a name for each"),
     "alert_too_many": msg("there are more than {limit} alert rules ({where})"),
+    "no_alerts": msg("there are no alert rules; docs/alerts.md tells how they are written"),
     "unknown_alert": (
         msg("there is no alert rule {name}; did you mean {near}?"),
         msg("there is no alert rule {name}; known: {known}"),

@@ -9,7 +9,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from countwatch.tui.keys import KEYS, REPLAYING, WATCHING, Key
-from countwatch.tui.paint import marked, title
+from countwatch.tui.paint import cells, column, marked, title
 from countwatch.tui.palette import palette
 from countwatch.tui.widgets.region_order import plain
 
@@ -30,10 +30,11 @@ def command_palette(keyboard: "Keyboard") -> CommandPalette:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of the palette: its name, a word beside it, and what it does."""
+    """One line of the palette: its keys, its name, for a region what it is in, and what it does."""
 
+    keys: str
     name: str
-    beside: str
+    inside: str
     run: Callable[[], Awaitable[object]]
     sought: str
 
@@ -45,6 +46,7 @@ class Commands(Provider):
         """Read the names once: nothing of it is needed before the palette is opened."""
         self._actions = list(self._of_keys())
         self._regions = list(self._of_regions())
+        self._margin = 2 + max((cells(command.keys) for command in self._actions), default=0)
 
     @property
     def _app(self) -> "ScreenActions":
@@ -62,7 +64,8 @@ class Commands(Provider):
     def _command(self, key: Key, node: "DOMNode") -> Command:
         keyboard = self._app.keyboard
         message = keyboard.words(key.message)
-        return Command(message, keyboard.all(key.id), partial(self._app.run_action, key.action, node), plain(message))
+        run = partial(self._app.run_action, key.action, node)
+        return Command(keyboard.all(key.id), message, "", run, plain(message))
 
     def _of_regions(self) -> Iterator[Command]:
         picture = self._app.picture
@@ -70,7 +73,7 @@ class Commands(Provider):
         names = {row.id: row.name for row in rows}
         for row in rows:
             inside = names.get(row.parent_id or "", "")
-            yield Command(row.name, inside, partial(self._app.open_unit, row.id), plain(f"{row.name} {inside}"))
+            yield Command("", row.name, inside, partial(self._app.open_unit, row.id), plain(f"{row.name} {inside}"))
 
     async def discover(self) -> Hits:
         """What there is before anything is typed: the actions."""
@@ -84,12 +87,13 @@ class Commands(Provider):
             hits += 1
             yield Hit(score, self._line(command, query), command.run, command.name)
         if not hits:
-            yield Hit(0.0, title((self._app.words("Nothing is called so."), "dim")), _nothing, query)
+            yield Hit(0.0, title((self._app.words("Nothing has that name."), "dim")), _nothing, query)
 
     def _line(self, command: Command, query: str) -> Content:
         styles = palette(self._app.current_theme)
-        beside = title((f"  {command.beside}", styles.css(styles.dim)))
-        return marked(command.name, _spans(query, command.name), "underline") + beside
+        keys = title((column(command.keys, self._margin), styles.css(styles.note)))
+        inside = title((f"  {command.inside}" if command.inside else "", styles.css(styles.dim)))
+        return keys + marked(command.name, _spans(query, command.name), "underline") + inside
 
 
 def _scored(query: str, commands: list[Command]) -> list[tuple[float, Command]]:

@@ -27,7 +27,7 @@ WATCHING = (
     Key("show_log", "4", "show_mode('log')", "log"),
     Key("show_feeds", "5", "show_mode('feeds')", "feeds side by side, where there are several"),
     Key("next_panel", "tab", "app.focus_next", "to the next panel"),
-    Key("previous_panel", "shift+tab", "app.focus_previous", "to the panel before"),
+    Key("previous_panel", "shift+tab", "app.focus_previous", "to the previous panel"),
     Key("maximise", "m", "maximise", "maximise the panel in focus, and back"),
     Key("search", "slash", "search", "search the regions"),
     Key("map", "v", "turn_map", "the regions as a map of tiles, or as a table"),

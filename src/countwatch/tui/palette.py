@@ -135,7 +135,10 @@ class Palette:
 def variables(theme: Theme) -> dict[str, str]:
     """What our stylesheet needs beyond Textual's own variables, for a theme that does not say it."""
     if theme.ansi:
-        return dict.fromkeys(DARK.variables, "ansi_bright_black") | {"rule-focus": "ansi_bright_blue"}
+        return dict.fromkeys(DARK.variables, "ansi_bright_black") | {
+            "rule-focus": "ansi_bright_blue",
+            "muted": "ansi_default",  # what is written in it is dim already, and would be lost twice dimmed
+        }
     if theme in THEMES:
         return dict(theme.variables)
     said = theme.to_color_system().generate()

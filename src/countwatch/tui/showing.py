@@ -77,6 +77,8 @@ class ScreenActions(FeedActions):
             return
         shown = any(pane.has_room_for(tiles) for pane in self.screen.query(RegionsPane))
         self.regions_as_map = not (shown and self.regions_as_map)
+        if isinstance(self.screen, RegionsScreen):
+            self.screen.uncover()
         if not shown:
             await self.action_show_mode("regions")
 

@@ -67,6 +67,11 @@ class RegionsScreen(CountScreen):
         self.pane.show(picture.view.regions)
         self._show_detail()
 
+    def uncover(self) -> None:
+        """Close the detail where it has taken the place of the table and the map."""
+        if self.is_detailed and self.has_class("-narrow"):
+            self._close_detail()
+
     @property
     def pane(self) -> RegionsPane:
         """The table and the map."""

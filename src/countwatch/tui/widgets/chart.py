@@ -31,16 +31,19 @@ class Scale:
 
 
 def scale(points: tuple[tuple[float, int], ...], height: int) -> Scale:
-    """One scale for both sides, so that equal heights are equal leads."""
+    """One scale for both sides, so that equal heights are equal leads; the lines are split so that it is the finest."""
     top = max((votes for _, votes in points), default=0)
     bottom = max((-votes for _, votes in points), default=0)
     top, bottom, room = max(top, 0), max(bottom, 0), max(height - 1, 1)
     if not top and not bottom:
         return Scale(room // 2, room - room // 2, 1.0)
-    above = round(room * top / (top + bottom))
-    if room > 1:
-        above = min(max(above, 1 if top else 0), room - (1 if bottom else 0))
-    below = room - above
+    least, most = (1 if top else 0), room - (1 if bottom else 0)
+    splits = range(least, most + 1) or [round(room * top / (top + bottom))]
+    return min((_split(top, bottom, above, room - above) for above in splits), key=lambda sizes: sizes.votes_per_dot)
+
+
+def _split(top: int, bottom: int, above: int, below: int) -> Scale:
+    """So many lines above and below, and the finest scale that fits both."""
     needed = [votes / (rows * _DOTS) for votes, rows in ((top, above), (bottom, below)) if votes and rows]
     return Scale(above, below, max(needed, default=1.0))
 

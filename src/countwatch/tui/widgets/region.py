@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from countwatch.present.unit_views import HistoryView, RegionView
 from countwatch.present.views import CandidateView, Entry, Line
 from countwatch.present.words import Words
-from countwatch.tui.paint import Pieces, cells, column, drawing, flow, measure, piece, spread, title, wrap
+from countwatch.tui.paint import Pieces, cells, column, drawing, flow, piece, spread, title, wrap
 from countwatch.tui.widgets.bars import share_bar, stacked_bar
 from countwatch.tui.widgets.chart import MARKS
 from countwatch.tui.widgets.rows import Rows
 from countwatch.tui.widgets.sheets import sheet_items, sheet_parts
 
 BAR_MAX = 24
+SHARE, VOTES = 9, 11
+"""Cells of a candidate's figures."""
 Lines = Iterator[tuple[int, Pieces]]
 """Lines to paint, each with the update that it belongs to (0 for none)."""
 
@@ -66,7 +68,8 @@ class RegionDetail(Rows):
         if region.path:
             yield 0, [piece(region.path, self.palette.dim)]
         yield from self._sentences([region.stamp, region.lead], width)
-        yield from ((0, self._candidate(one, width)) for one in region.candidates)
+        parties = all(self._party_fits(one, width) for one in region.candidates)
+        yield from ((0, self._candidate(one, width, parties)) for one in region.candidates)
         yield from self._sheets(region, width)
         yield from self._sentences(region.facts, width)
         yield from self._headed(self._words("Still out"))
@@ -86,18 +89,22 @@ class RegionDetail(Rows):
         yield 0, []
         yield 0, [piece(text, self.palette.strong)]
 
-    def _candidate(self, one: CandidateView, width: int) -> Pieces:
+    def _party_fits(self, one: CandidateView, width: int) -> bool:
+        bar = _bar_width(width)
+        return cells(f"{one.glyph} {one.label}  {one.party}") + SHARE + VOTES + (bar + 2 if bar else 0) < width
+
+    def _candidate(self, one: CandidateView, width: int, with_party: bool) -> Pieces:
         palette = self.palette
         ink = palette.ink(one.colour, bold=one.ahead)
         figures = [
-            piece(column(one.share, 10, right=True), palette.ink(one.colour, bold=True)),
-            piece(column(one.votes, 12, right=True), palette.strong),
+            piece(column(one.share, SHARE, right=True), palette.ink(one.colour, bold=True)),
+            piece(column(one.votes, VOTES, right=True), palette.strong),
         ]
-        bar = min(BAR_MAX, width - 56)
-        if bar > 7:
+        bar = _bar_width(width)
+        if bar:
             figures += [drawing("  "), *share_bar(one.fraction, bar, palette.ink(one.colour), palette.track)]
         name = [piece(f"{one.glyph} {one.label}", ink)]
-        if one.party and measure(name) + measure(figures) + cells(one.party) + 3 <= width:
+        if one.party and with_party:
             name.append(piece(f"  {one.party}", palette.dim))
         return spread(name, figures, width)
 
@@ -152,3 +159,9 @@ def _sizes(history: HistoryView, width: int) -> dict[int, int]:
 
 def _joined(texts: Sequence[str], sizes: dict[int, int]) -> str:
     return " ".join(column(texts[place], size, right=place > 0) for place, size in sizes.items())
+
+
+def _bar_width(width: int) -> int:
+    """Cells of a candidate's bar; 0 where there is no room for one."""
+    bar = min(BAR_MAX, width - 56)
+    return bar if bar > 7 else 0

@@ -57,7 +57,9 @@ class RegionMap(Painted, can_focus=True):
         if not self.is_new((view.tiles, view.caption, view.candidates)):
             return
         self._view = view
-        self._cursor = self._found(self.selected_id) or next(iter(self._tiles), None)
+        self._cursor = self._found(self.selected_id) or min(
+            self._tiles, key=lambda tile: (tile.row, tile.column), default=None
+        )
         self._hovered = self._found(self._hovered.id) if self._hovered else None
         self._tell()
 

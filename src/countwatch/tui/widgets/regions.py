@@ -16,7 +16,7 @@ from countwatch.tui.widgets.rows import Rows
 
 NAME_MIN, NAME_MAX = 12, 28
 BAR_MIN, BAR_MAX = 10, 24
-VALID, STAMP = 14, 7
+VALID, STAMP = 14, 12
 MORE = VALID + STAMP + 4
 """Cells of the two columns that come last, with the blanks before them: valid votes and the stamp."""
 _WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
@@ -160,17 +160,20 @@ class RegionsTable(Rows):
         self._entitle()
 
     def _entitle(self) -> None:
-        """The title, and of when the units are: below, or beside the title where there is no line below."""
+        """The title, and of when the units are: below, or beside the title where there is no line below.
+
+        Without units the list itself says so.
+        """
         view = self._view
         if view is None:
             return
         ink = self.palette.css(self.palette.role(view.caption.role))
         if self.styles.border_bottom[0]:
-            told = worded(view.caption, self.size.width - TITLE_FRAME)
+            told = worded(view.caption, self.size.width - TITLE_FRAME) if view.rows else ""
             self.head(title((view.title, "")), title((told, ink)) if told else None)
             return
         room = self.size.width - TITLE_FRAME - cells(view.short_title) - 3
-        told = worded(view.caption, room)
+        told = worded(view.caption, room) if view.rows else ""
         self.head(title((view.short_title, ""), (f" · {told}", ink)) if told else title((view.title, "")))
 
     def count(self) -> int:
@@ -180,7 +183,7 @@ class RegionsTable(Rows):
     def vacant(self) -> str:
         """Why there are no regions yet; that no name holds what is sought."""
         if self._sought:
-            return self._words("No region is called so.")
+            return self._words("No region has that name.")
         return self._view.caption.text if self._view else ""
 
     def head_row(self, width: int) -> Pieces:
