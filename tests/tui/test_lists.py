@@ -3,15 +3,24 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.widgets import Input
 
-from countwatch.present.views import RegionRow
+from countwatch.present.views import CandidateView, Entry, RegionRow
 from countwatch.present.words import Words
+from countwatch.tui.app import CountwatchApp
+from countwatch.tui.picture import Picture
 from countwatch.tui.screens.body import BodyScreen
 from countwatch.tui.widgets.body import BodyView
+from countwatch.tui.widgets.field import FieldPanel
+from countwatch.tui.widgets.happened import HappenedList
 from countwatch.tui.widgets.log import LogTable
+from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.regions import RegionsTable
+from countwatch.tui.widgets.rows import place_after
 from tests.tui.stage import SIZES, ReplayTestFeed, painted, screen_text, show, text_of, until, watching
+from tests.tui.test_keys import evening
 from tests.tui.views import LIVE, picture, region, regions
 
 
@@ -186,6 +195,101 @@ async def test_the_log_keeps_its_row_when_updates_come() -> None:
         assert log.update_number(log.cursor) == 98
         show(app, picture(updates=103))
         assert log.update_number(log.cursor) == 98
+
+
+def happened(*numbers: int) -> Picture:
+    entries = tuple(
+        Entry(n, f"7 Jun {n:02}:00", "correction", f"correction {n}: " + "a sentence that wraps " * 4) for n in numbers
+    )
+    return picture(replace(LIVE, happened=replace(LIVE.happened, entries=entries)))
+
+
+async def test_what_happened_keeps_its_entry_when_a_newer_one_comes_and_in_another_size() -> None:
+    async with painted(happened(*range(20, 0, -1)), (120, 40)) as (app, pilot):
+        rows = app.screen.query_one(HappenedList)
+        rows.focus()
+        await pilot.press(*["down"] * 9)
+        entry, place = rows.entry(rows.cursor), rows.cursor - rows.scroll_offset.y
+        assert entry.n < 20
+        show(app, happened(*range(22, 0, -1)))
+        await pilot.pause()
+        assert rows.entry(rows.cursor) == entry
+        assert rows.cursor - rows.scroll_offset.y == place
+        await pilot.resize_terminal(80, 40)
+        await pilot.pause()
+        assert rows.entry(rows.cursor) == entry
+        await pilot.press("home")
+        show(app, happened(*range(23, 0, -1)))
+        await pilot.pause()
+        assert rows.entry(rows.cursor).n == 23, "who is at the top follows what comes"
+
+
+async def test_a_line_of_an_update_keeps_the_cursor_in_the_detail_of_a_region() -> None:
+    app = CountwatchApp(evening, Words())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, app.has_settled)
+        await pilot.press(*["left_square_bracket"] * 12, "2", "down", "down", "down", "enter", "tab")
+        detail = app.screen.query_one(RegionDetail)
+        await until(pilot, lambda: detail._history is not None and bool(detail._history.rows))
+        assert detail._history is not None
+        newest = detail._history.rows[0].n
+        place = next(place for place, (n, _) in enumerate(detail._lines) if n == newest)
+        detail.move_to(place)
+        await pilot.press(*["right_square_bracket"] * 12)
+        await until(pilot, lambda: detail._history is not None and detail._history.rows[0].n > newest)
+        assert detail.cursor != place
+        assert detail.update_number(detail.cursor) == newest
+
+
+@given(st.lists(st.integers(0, 3), min_size=1), st.lists(st.integers(0, 3)), st.data())
+def test_a_line_is_found_again_by_its_key_and_rank(before: list[int], after: list[int], data: st.DataObject) -> None:
+    cursor = data.draw(st.integers(0, len(before) - 1))
+    found = place_after(before, cursor, after)
+    if before[cursor] in after:
+        rank = before[:cursor].count(before[cursor])
+        assert after[found] == before[cursor]
+        assert after[:found].count(before[cursor]) == min(rank, after.count(before[cursor]) - 1)
+    else:
+        assert found == cursor
+
+
+def field(*places: int) -> Picture:
+    views = tuple(
+        CandidateView(
+            f"c{place}", f"Candidate {place}", "", f"{20 - place}.000 %", f"{90 - place},000", "", "#009E73", "▲",
+            ahead=place == 0, fraction=(20 - place) / 100,
+        )
+        for place in places
+    )  # fmt: skip
+    return picture(replace(LIVE, candidates=views))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_list_of_candidates_takes_the_focus_and_every_one_is_reached(size: tuple[int, int]) -> None:
+    async with painted(field(*range(14)), size) as (app, pilot):
+        rows = app.screen.query_one(FieldPanel)
+        await pilot.press("tab")
+        assert app.focused is rows
+        assert screen_text(app).splitlines()[-1].startswith(" ↑↓ move  Enter open it")
+        assert "14 candidates, by their votes" in screen_text(app)
+        await pilot.press("G")
+        assert "Candidate 13" in text_of(rows)
+        await pilot.press("k", "up", "j")
+        assert rows._views[rows.cursor].id == "c12"
+        show(app, field(12, *range(12), 13))
+        assert rows._views[rows.cursor].id == "c12", "the cursor goes with its candidate"
+        await pilot.press("f1")
+        await until(pilot, lambda: "The candidates" in screen_text(app))
+
+
+async def test_opening_a_candidate_of_the_list_sorts_the_regions() -> None:
+    async with painted(field(*range(5)), (120, 40)) as (app, pilot):
+        await pilot.click(FieldPanel, offset=(5, 4), times=2)
+        told = ["The regions show the shares of the first two."]
+        assert [toast.message for toast in app._notifications] == told
+        await pilot.click(FieldPanel, offset=(5, 2), times=2)
+        await until(pilot, lambda: app.current_mode == "regions")
+        assert app.screen.query_one(RegionsTable)._arrangement.column == "second"
 
 
 async def test_long_entries_wrap_and_stay_readable() -> None:

@@ -130,7 +130,6 @@ async def test_more_than_two_candidates_become_a_list() -> None:
         assert "Candidate 0" in shown
         assert "20.000 %" in shown
         assert "9,000" in shown
-        assert f"+{14 - (len(shown.splitlines()) - 1)}" in shown.splitlines()[-1]
         assert not app.screen.query_one("#first").display
 
 

@@ -42,6 +42,13 @@ _FEED = (
 PANELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "first": _CANDIDATE,
     "second": _CANDIDATE,
+    "field": (
+        msg("The candidates"),
+        (
+            msg("Each with the share of the valid votes that are counted so far, in the order of their votes."),
+            msg("Opening one of the first two sorts the regions by its share."),
+        ),
+    ),
     "lead": (
         msg("Lead in the count so far"),
         (

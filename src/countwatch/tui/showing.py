@@ -20,9 +20,11 @@ from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.screens.timeline import TimelineScreen
 from countwatch.tui.taking import save_new, screen_svg
 from countwatch.tui.widgets.candidate import CandidatePanel
+from countwatch.tui.widgets.field import FieldPanel
 from countwatch.tui.widgets.happened import HappenedList
 from countwatch.tui.widgets.log import LogTable
 from countwatch.tui.widgets.region_map import RegionMap
+from countwatch.tui.widgets.region_order import SHARES
 from countwatch.tui.widgets.regions import RegionsTable
 from countwatch.tui.widgets.regions_pane import RegionsPane
 from countwatch.tui.widgets.rows import Rows
@@ -131,6 +133,8 @@ class ScreenActions(FeedActions):
             self.go_to_update(rows.entry(event.index).n)
         elif isinstance(rows, LogTable):
             await self._show_body(rows.update_number(event.index))
+        elif isinstance(rows, FieldPanel):
+            await self._open_candidate(event.index)
         elif isinstance(rows, RegionsTable) and (row := rows.selected()) is not None:
             await self._open_here(row.id)
 
@@ -141,11 +145,22 @@ class ScreenActions(FeedActions):
 
     @on(CandidatePanel.Opened)
     async def open_strongholds(self, event: CandidatePanel.Opened) -> None:
-        """A candidate was opened: the regions, those first where it has the largest share."""
+        """A candidate was opened: its place is also the name of a column of the regions."""
+        await self._sort_regions(event.place)
+
+    async def _open_candidate(self, index: int) -> None:
+        """The same from the list of candidates. The regions have columns for the first two of them."""
+        if index < len(SHARES):
+            await self._sort_regions(SHARES[index])
+        else:
+            notice(self, self.words("The regions show the shares of the first two."))
+
+    async def _sort_regions(self, column: str) -> None:
+        """The regions as a table, those first where the figure of that column is the largest."""
         self.regions_as_map = False
         await self.action_show_mode("regions")
         if isinstance(self.screen, RegionsScreen):
-            self.screen.sort_by(event.place)
+            self.screen.sort_by(column)
 
     async def _open_here(self, unit_id: str) -> None:
         if not isinstance(self.screen, RegionsScreen):  # that screen opens it itself

@@ -6,7 +6,8 @@ from textual.widget import Widget
 
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
-from countwatch.tui.widgets.candidate import CandidatePanel, FieldPanel
+from countwatch.tui.widgets.candidate import CandidatePanel
+from countwatch.tui.widgets.field import FieldPanel
 from countwatch.tui.widgets.happened import HappenedList
 from countwatch.tui.widgets.lead import LeadPanel
 from countwatch.tui.widgets.panel import TextPanel
@@ -24,7 +25,7 @@ class LiveScreen(CountScreen):
         with Container(id="top"):
             yield CandidatePanel(words("votes"), id="first", classes="panel")
             yield CandidatePanel(words("votes"), id="second", classes="panel")
-            yield FieldPanel(id="field", classes="panel")
+            yield FieldPanel(words, id="field", classes="panel")
             yield LeadPanel(words, id="lead", classes="panel")
             yield SheetsPanel(id="sheets", classes="panel")
         with Horizontal(id="middle"):

@@ -1,4 +1,4 @@
-"""One candidate's share and votes; and the list that takes its place where there are more than two."""
+"""One candidate's share and votes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from countwatch.present.views import CandidateView
 from countwatch.tui.keys import CANDIDATE_HINTS, IN_CANDIDATE, bindings
-from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, lines, measure, piece, spread, title
+from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, lines, measure, piece, spread, title
 from countwatch.tui.widgets.bars import share_bar
 from countwatch.tui.widgets.digits import HEIGHT, big, can_draw
 from countwatch.tui.widgets.digits import width as big_width
@@ -99,48 +99,3 @@ class CandidatePanel(Painted, can_focus=True):
         share = [piece(view.share, self.palette.ink(view.colour, bold=True))]
         party = [] if self._is_titled_with_party(view) else [piece(view.party, self.palette.dim)]
         return spread(share, party if measure(share) + measure(party) < width else [], width)
-
-
-class FieldPanel(Painted):
-    """All candidates, one a line, in order of votes: for contests of more than two."""
-
-    def __init__(self, **options: str) -> None:
-        super().__init__(**options)
-        self._views: tuple[CandidateView, ...] = ()
-
-    def show(self, views: tuple[CandidateView, ...]) -> None:
-        """Paint these candidates."""
-        if not self.is_new(views):
-            return
-        self._views = views
-        self.repaint()
-
-    def draw(self, width: int, height: int) -> Sequence[Strip]:
-        """As many as there are lines; the last line says how many more there are."""
-        shown = self._views if len(self._views) <= height else self._views[: max(0, height - 1)]
-        rows = [self._row(view, width) for view in shown]
-        if len(shown) < len(self._views):
-            rows.append(
-                [
-                    drawing("  … ", self.palette.dim),
-                    piece(f"+{len(self._views) - len(shown)}", self.palette.dim),
-                ]
-            )
-        return lines(rows, width, height)
-
-    def _row(self, view: CandidateView, width: int) -> Pieces:
-        palette = self.palette
-        figures = [
-            piece(column(view.share, 10, right=True), palette.ink(view.colour, bold=True)),
-            piece(column(view.votes, 13, right=True), palette.strong),
-        ]
-        bar = 0 if width < 60 else min(30, width - 54)
-        if bar:
-            figures += [
-                drawing("  "),
-                *share_bar(view.fraction, bar, palette.ink(view.colour), palette.track),
-            ]
-        name = [piece(f"{view.glyph} {view.label}", palette.ink(view.colour, bold=True))]
-        if view.party and width >= 90:
-            name.append(piece(f"  {view.party}", palette.dim))
-        return spread(name, figures, width)

@@ -7,10 +7,10 @@ from textual.content import Content
 
 from countwatch.present.views import Entry, HappenedView
 from countwatch.tui.paint import Pieces, cells, column, cut, piece, title, wrap
-from countwatch.tui.widgets.rows import Rows
+from countwatch.tui.widgets.rows import Rows, place_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
 GLYPHS = {
     "lead_change": "↕",
@@ -41,7 +41,8 @@ Part = Literal["first", "rest", "source"]
 class HappenedList(Rows):
     """Entries wrapped over as many lines as they need; the cursor moves by line, Enter opens the entry.
 
-    With `sourced` each entry is followed by its source, where it has one.
+    The cursor stays with its entry when others come. With `sourced` each entry is followed by its source, where it
+    has one.
     """
 
     def __init__(self, heading: str, *, sourced: bool = False, **options: str) -> None:
@@ -50,6 +51,7 @@ class HappenedList(Rows):
         self._sourced = sourced
         self._view = HappenedView(heading, ())
         self._lines: list[tuple[int, str, Part]] = []
+        self._keys: list[Hashable] = []
         self._wrapped_at = 0
         self._anchor = (0, 0)
 
@@ -82,7 +84,7 @@ class HappenedList(Rows):
     def _go_to_newest(self) -> None:
         """Put what happened last on top; what is only scheduled stands above it, if possible a line of it in view."""
         now = next((place for place, (number, _, _) in enumerate(self._lines) if not self._is_ahead(number)), 0)
-        if self.count() and now != self.cursor:
+        if self.count():
             self.cursor = now
             self.scroll_to(y=max(0, now - (not self._sourced)), animate=False, immediate=True)
             self.refill()
@@ -104,7 +106,17 @@ class HappenedList(Rows):
         if self._wrapped_at != self.width_in_view:
             self._wrapped_at = self.width_in_view
             self._lines = list(self._wrap(self._wrapped_at))
+            before, self._keys = self._keys, [_key(self._view.entries[number]) for number, _, _ in self._lines]
+            self.cursor = place_after(before, self.cursor, self._keys)
+            self._anchor = (place_after(before, self._anchor[0], self._keys), self._anchor[1])
         return len(self._lines)
+
+    def refill(self) -> None:
+        """Entries changed, or how they are wrapped: the cursor goes with its own, and the view with the cursor."""
+        before = self.cursor
+        self.count()
+        super().refill()
+        self.scroll_along(before)
 
     def _wrap(self, width: int) -> "Iterator[tuple[int, str, Part]]":
         room = max(10, width - self._margin() - 3)
@@ -142,3 +154,8 @@ class HappenedList(Rows):
             when = len(entry.at) if text.startswith(entry.at) else 0
             return [sign, piece(text[:when], self.palette.dim), piece(text[when:], style)]
         return [piece(column(entry.at, margin - 1, right=True) + " ", self.palette.dim), sign, piece(text, style)]
+
+
+def _key(entry: Entry) -> "Hashable":
+    """What makes it this entry and no other: its update and kind; those of the calendar have no update."""
+    return (entry.n, entry.kind) if entry.n else (entry.at, entry.kind, entry.text)

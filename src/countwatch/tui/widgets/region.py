@@ -8,7 +8,7 @@ from countwatch.present.words import Words
 from countwatch.tui.paint import Pieces, cells, column, drawing, flow, piece, spread, title, wrap
 from countwatch.tui.widgets.bars import share_bar, stacked_bar
 from countwatch.tui.widgets.chart import MARKS
-from countwatch.tui.widgets.rows import Rows
+from countwatch.tui.widgets.rows import Rows, place_after
 from countwatch.tui.widgets.sheets import sheet_items, sheet_parts
 
 BAR_MAX = 24
@@ -34,7 +34,7 @@ class RegionDetail(Rows):
         if (region, history) == (self._region, self._history):
             return
         if region is not None and (self._region is None or region.id != self._region.id):
-            self.cursor = 0
+            self.cursor, self._lines = 0, []
             self.scroll_to(y=0, animate=False, immediate=True)
         self._region, self._history, self._laid_at = region, history, 0
         name = region.name if region else ""
@@ -49,8 +49,17 @@ class RegionDetail(Rows):
         """How many lines there are at this width."""
         if self._laid_at != self.width_in_view:
             self._laid_at = self.width_in_view
-            self._lines = list(self._lay_out(max(20, self._laid_at)))
+            before, self._lines = self._lines, list(self._lay_out(max(20, self._laid_at)))
+            if self.cursor < len(before) and before[self.cursor][0]:
+                self.cursor = place_after([n for n, _ in before], self.cursor, [n for n, _ in self._lines])
         return len(self._lines)
+
+    def refill(self) -> None:
+        """Lines changed: on one of an update the cursor goes with it, and the view with the cursor."""
+        before = self.cursor
+        self.count()
+        super().refill()
+        self.scroll_along(before)
 
     def row(self, index: int, width: int) -> Pieces:
         """One line."""

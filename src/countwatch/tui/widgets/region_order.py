@@ -7,7 +7,8 @@ from unicodedata import combining, normalize
 
 from countwatch.present.views import RegionRow
 
-_SHARES = ("first", "second")
+SHARES = ("first", "second")
+"""The columns of the candidates, by their place in the order of votes."""
 _LAST = ("lead", "counted", "out")
 _MORE = ("valid", "stamp")
 
@@ -32,7 +33,7 @@ _KEYS: dict[str, Callable[[RegionRow], Any]] = {
 
 def order_names(columns: int) -> tuple[str, ...]:
     """The names of a table's columns, of which so many are given by its view: one or two are of candidates."""
-    return ("name", *_SHARES[: max(0, columns - 1 - len(_LAST))], *_LAST, *_MORE)
+    return ("name", *SHARES[: max(0, columns - 1 - len(_LAST))], *_LAST, *_MORE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A list of virtual rows with a cursor: only the lines on screen are formatted, only changed ones repainted."""
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -129,6 +130,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._painted[y] = strip = strip.apply_style(self.rich_style)
         return strip
 
+    def scroll_along(self, before: int) -> None:
+        """The line under the cursor, which was `before`, stays where it is in view."""
+        if self.cursor != before:
+            self.scroll_to(y=self.scroll_y + self.cursor - before, animate=False, immediate=True)
+
     def on_resize(self) -> None:
         """Other sizes, other lines."""
         self.refill()
@@ -180,3 +186,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_to(index)
             if event.chain == 2:
                 self.action_activate()
+
+
+def place_after(before: Sequence[Hashable], cursor: int, after: Sequence[Hashable]) -> int:
+    """Where the line under the cursor went: the one of the same key and rank. The cursor as it is, where it is gone."""
+    if cursor >= len(before):
+        return cursor
+    key = before[cursor]
+    rank = before[:cursor].count(key)
+    places = [place for place, other in enumerate(after) if other == key]
+    return places[min(rank, len(places) - 1)] if places else cursor
