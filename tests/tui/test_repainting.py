@@ -1,11 +1,12 @@
-"""How little a tick paints again: lines that did not change are left alone, and so is the end of one that did."""
+"""How little a tick paints again: lines that did not change are left alone, and so are the ends of one that did."""
 
 from dataclasses import replace
 
 import pytest
+from textual.geometry import Region
 from textual.strip import Strip
 
-from countwatch.tui.paint import changed_cells, line, piece
+from countwatch.tui.paint import changed_region, line, piece
 from countwatch.tui.widgets.painted import Painted
 from countwatch.tui.widgets.rows import Rows
 from tests.tui.stage import painted, show
@@ -20,10 +21,17 @@ def test_pieces_of_one_style_are_one_piece_and_a_line_is_made_once() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "cells"),
-    [(["poll ", "0:41", " ok"], ["poll ", "0:40", " ok"], 9), (["a", "b"], ["a", "b"], 0), (["aa"], ["aaa"], 3)],
+    [
+        (["poll ", "0:41", " ok"], ["poll ", "0:40", " ok"], Region(5, 2, 4, 1)),
+        (["a", "b"], ["a", "b"], Region(2, 2, 0, 1)),
+        (["a", "b"], ["b", "a"], Region(0, 2, 2, 1)),
+        (["aa"], ["aaa"], Region(0, 2, 3, 1)),
+        (None, ["aaa"], Region(0, 2, 3, 1)),
+    ],
 )
-def test_the_end_that_stays_is_not_painted(before: list[str], after: list[str], cells: int) -> None:
-    assert changed_cells(Strip(map(piece, before)), Strip(map(piece, after))) == cells
+def test_the_ends_that_stay_are_not_painted(before: list[str] | None, after: list[str], cells: Region) -> None:
+    old = None if before is None else Strip(map(piece, before))
+    assert changed_region(2, old, Strip(map(piece, after))) == cells
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)])

@@ -7,13 +7,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.driver import Driver
 
 from countwatch.model.errors import CountwatchError
 from countwatch.present.words import Words
 from countwatch.tui.alerts import Ringer
 from countwatch.tui.collector import SETTLED_SECONDS, settle
+from countwatch.tui.driver import saving
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings
+from countwatch.tui.mirror import Mirror
 from countwatch.tui.paint import notice
 from countwatch.tui.picture import beside, take
 from countwatch.tui.screens.base import CountScreen
@@ -67,6 +70,7 @@ class CountwatchApp(ScreenActions):
         alarms_for: "AlarmsFor | None" = None,
         greeting: str = "",
     ) -> None:
+        self.mirror = Mirror()
         super().__init__(theme)
         self.pictures = pictures
         self._open_watch = open_watch
@@ -81,6 +85,14 @@ class CountwatchApp(ScreenActions):
         self._painted_at = 0.0
         for name, kind in MODES.items():
             self.add_mode(name, partial(kind, self.keyboard))
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's own, which is sent only what the terminal does not show yet."""
+        return saving(super().get_driver_class(), self.mirror.thrifty)
+
+    def on_resize(self) -> None:
+        """What a terminal of another size shows is not known."""
+        self.mirror.forget()
 
     def on_mount(self) -> None:
         """Paint the empty screen first, then open the watch."""

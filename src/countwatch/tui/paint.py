@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 
 from countwatch.model.text import clean, shorten
@@ -103,19 +105,23 @@ def lines(rows: Iterable[Sequence[Segment]], width: int, height: int) -> list[St
     return strips + [Strip.blank(width)] * (height - len(strips))
 
 
-def changed_cells(before: Strip, after: Strip) -> int:
-    """How many cells from the left have to be painted so that the one line becomes the other: the end may be the same.
+def changed_region(y: int, before: Strip | None, after: Strip) -> Region:
+    """The cells of line y that have to be painted so that the one line becomes the other.
 
-    Textual paints a line from the left edge of its widget, so the beginning is of no help.
+    The fewer they are, the fewer widgets around them Textual composes with them.
     """
-    same = 0
-    if before.cell_length != after.cell_length:
-        return after.cell_length
-    for old, new in zip(reversed(list(before)), reversed(list(after)), strict=False):
-        if old != new:
-            break
-        same += new.cell_length
-    return after.cell_length - same
+    width = after.cell_length
+    if before is None or before.cell_length != width:
+        return Region(0, y, width, 1)
+    begin = _same_cells(before, after)
+    end = _same_cells(reversed(list(before)), reversed(list(after)))
+    return Region(begin, y, max(0, width - begin - end), 1)
+
+
+def _same_cells(olds: Iterable[Segment], news: Iterable[Segment]) -> int:
+    """How many cells fill the pieces that are the same before any other."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(olds, news, strict=False))
+    return sum(new.cell_length for _, new in pairs)
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from textual import on
 from countwatch.tui.actions import FeedActions
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import REPLAYING, Key
+from countwatch.tui.mirror import Mirror
 from countwatch.tui.paint import notice
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.body import BodyScreen
@@ -43,6 +44,7 @@ class ScreenActions(FeedActions):
     """Moves between screens and opens what is on them. Paints nothing by itself."""
 
     pictures: Path
+    mirror: Mirror
 
     def paint(self) -> None:
         """Paint the latest state on the screen of the mode in use."""
@@ -56,6 +58,7 @@ class ScreenActions(FeedActions):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.switch_mode(mode)
+        self.mirror.forget()  # so that what another program wrote over the screen can be painted away
         self.paint()
 
     async def action_next_mode(self) -> None:

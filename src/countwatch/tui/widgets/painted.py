@@ -1,17 +1,20 @@
 """A widget that draws its own lines and repaints only those that changed."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.color import Color
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from countwatch.tui.keys import PANEL_HINTS, Hint
-from countwatch.tui.paint import changed_cells
+from countwatch.tui.paint import changed_region
 from countwatch.tui.palette import Palette, palette
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.geometry import Size
 
 
 class Painted(Widget):
@@ -27,6 +30,7 @@ class Painted(Widget):
         self._strips: list[Strip] = []
         self._drawn_for: Size | None = None
         self._shown: object = None
+        self._ground: Style | None = None
         self._titled: tuple[Content | None, Content | None] = (None, None)
 
     @property
@@ -53,7 +57,7 @@ class Painted(Widget):
             return
         old, self._strips = self._strips, self._drawn()
         changed = [
-            Region(0, y, changed_cells(before, after), 1)
+            changed_region(y, before, after)
             for y, (before, after) in enumerate(zip(old, self._strips, strict=False))
             if before != after
         ]
@@ -80,10 +84,13 @@ class Painted(Widget):
         """A theme or a size class changed: every line may look different."""
         self._drawn_for = None
         self._shown = None
+        self._ground = None
         super().notify_style_update()
 
     def _drawn(self) -> list[Strip]:
-        ground = self.rich_style
+        if self._ground is None:
+            self._ground = self.rich_style
+        ground = self._ground
         return [strip.apply_style(ground) for strip in self.draw(*self.size)]
 
     def render_line(self, y: int) -> Strip:

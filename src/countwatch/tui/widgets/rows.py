@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from countwatch.tui.keys import IN_LISTS, LIST_HINTS, Hint, bindings
-from countwatch.tui.paint import Pieces, changed_cells, line, piece, wrap
+from countwatch.tui.paint import Pieces, changed_region, line, piece, wrap
 from countwatch.tui.palette import Palette, palette
 
 
@@ -85,11 +85,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         size = Size(0, self.count() + self.HEADED)
         if self.virtual_size.height != size.height:
             self.virtual_size = size
-        width, height = self.size
+        height = self.size.height
         before, self._painted = self._painted, {}
         self._painted_as = self._look()
         changed = [
-            Region(0, y, width if before.get(y) is None else changed_cells(before[y], strip), 1)
+            changed_region(y, before.get(y), strip)
             for y, strip in enumerate(map(self._drawn, range(height)))
             if strip != before.get(y)
         ]
