@@ -149,16 +149,18 @@ def proclamation_view(state: WatchState, now: datetime, words: Words) -> Proclam
     deadline = election.deadline
     if deadline is None or reached.remaining is None:
         return ProclamationView(title, steps, "", "", words("no deadline in the election file"), tuple(lines))
-    if reached.remaining <= timedelta(0) and deadline.after and at < order.index(Stage.PROCLAIMED):
+    is_past = reached.remaining <= timedelta(0)
+    if is_past and deadline.after and at < order.index(Stage.PROCLAIMED):
         lines.insert(0, Line(words.pick(deadline.after), "warn"))
+    what, day = words.pick(deadline.text), words.day(local(deadline.at, election))
     return ProclamationView(
         title=title,
         steps=steps,
-        digits=_digits(reached.remaining),
+        digits="" if is_past else _digits(reached.remaining),
         countdown=countdown(reached.remaining, words),
-        deadline=words("to {text}", text=words.pick(deadline.text)),
+        deadline=what if is_past else words("to {text}", text=what),
         lines=tuple(lines),
-        deadline_day=words("to {text}", text=words.day(local(deadline.at, election))),
+        deadline_day=day if is_past else words("to {text}", text=day),
     )
 
 
@@ -179,7 +181,7 @@ def _not_proclaimed(state: WatchState, words: Words) -> str:
 
 
 def _digits(remaining: timedelta) -> str:
-    seconds = max(0, int(remaining.total_seconds()))
+    seconds = int(remaining.total_seconds())
     days, rest = divmod(seconds, 86_400)
     return f"{days}d {rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
 

@@ -165,9 +165,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ProclamationView:
-    """The stages and the countdown. `digits` is "50d 04:37:12" shaped, "" where there is no deadline.
+    """The stages and the countdown. `digits` is "50d 04:37:12" shaped, "" where there is no deadline, or none any more.
 
-    `deadline` says what the countdown runs to, `deadline_day` only when.
+    `deadline` says what the countdown runs to, or what was reached so long ago, `deadline_day` only when.
     """
 
     title: str
