@@ -1,12 +1,14 @@
 """Words that a shell completes: typed into the real shells, on a real terminal."""
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli.program import countwatch
 from tests.faults.terminal import Terminal
 
 SHELLS = {
@@ -50,3 +52,16 @@ def test_a_command_a_format_and_a_file_are_completed(shell: Terminal) -> None:
     shell.shows("countwatch show --format tse --election")
     shell.press(b"honduras\t")
     shell.shows("--election honduras-2025")
+
+
+def test_fish_is_told_the_whole_help_of_a_word(tmp_path: Path) -> None:
+    if shutil.which("fish") is None:
+        pytest.skip("fish is not installed")
+    words = tmp_path / "countwatch.fish"
+    words.write_text(countwatch("completion", "fish", home=tmp_path).out)
+    program = tmp_path / "countwatch"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m countwatch.cli.main "$@"\n')
+    program.chmod(0o755)
+    asked = f'set PATH {tmp_path} $PATH; source {words}; complete -C "countwatch feeds show hon"'
+    told = subprocess.run(["fish", "--no-config", "-c", asked], capture_output=True, text=True, check=True)
+    assert "Honduras, CNE: presidential results" in told.stdout

@@ -37,6 +37,15 @@ def test_json_lines_have_the_same_rows(table: list[dict[str, str]], tmp_path: Pa
     assert [{key: "" if value is None else str(value) for key, value in line.items()} for line in lines] == table
 
 
+@pytest.mark.parametrize("command", [("export",), ("show", "--svg")])
+def test_a_recording_is_never_written_over(command: tuple[str, ...], tmp_path: Path) -> None:
+    night = tmp_path / "night.cwrec"
+    night.write_text("kept")
+    ran = countwatch(*command, *(("-o",) if command == ("export",) else ()), "night.cwrec", home=tmp_path)
+    assert (ran.code, night.read_text()) == (2, "kept")
+    assert "is not written over" in ran.err
+
+
 def documented() -> dict[str, str]:
     """The columns of `docs/export.md` in their order, each with its unit."""
     page = (REPOSITORY / "docs" / "export.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Files that are written: a draft is never written over, and what takes long is there once it is whole."""
+"""Files that are written: drafts and recordings are never written over, what takes long is there once it is whole."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,9 +27,9 @@ def write_new(text: str, path: Path | None) -> None:
 def whole_file(path: Path, *, replaces: bool = False) -> Iterator[Path]:
     """Where to write what becomes `path` when the block ends well; otherwise nothing is left.
 
-    `ConfigError` file_exists (path) unless it `replaces`, folder_not_found (path).
+    `ConfigError` file_exists (path) unless it `replaces`, which no recording is; folder_not_found (path).
     """
-    if path.exists() and not replaces:
+    if path.exists() and (not replaces or ".cwrec" in path.suffixes):
         raise ConfigError("file_exists", path=clean(str(path)))
     if not path.parent.is_dir():
         raise ConfigError("folder_not_found", path=clean(str(path.parent)))

@@ -18,6 +18,10 @@ def command(shell: str) -> None:
     """
     from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
-    scripts: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+    class Fish(FishComplete):
+        # click's own script cuts a help text at its first comma
+        source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
+
+    scripts: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": Fish}
     root = click.get_current_context().find_root().command
     click.echo(scripts[shell](root, {}, "countwatch", VARIABLE).source())

@@ -22,9 +22,13 @@ def command(ctx: click.Context) -> None:
 def listed() -> None:
     """List the bundled elections."""
     from countwatch.cli.elections import bundled_elections, find_election
+    from countwatch.cli.language import words_here
+    from countwatch.output.table import columns
 
-    for name in bundled_elections():
-        click.echo(f"{name}  {find_election(name).title}")
+    words = words_here()
+    rows = [(words("election"), words("what it is"))]
+    rows += [(name, find_election(name).title) for name in bundled_elections()]
+    click.echo(columns(rows, right=set()))
 
 
 @command.command(name="show")
