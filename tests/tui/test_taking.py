@@ -63,6 +63,18 @@ async def test_the_last_screen_is_kept_as_text_that_fits(size: tuple[int, int]) 
     assert "\x1b" not in app.last_screen
 
 
+async def test_messages_are_not_left_over_the_figures_of_the_last_screen(tmp_path: Path) -> None:
+    app = CountwatchApp(evening, Words(), pictures=tmp_path / "none")
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await until(pilot, app.has_settled)
+        await pilot.press("s")
+        await until(pilot, lambda: "could not be saved" in screen_text(app))
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    assert "could not be saved" not in app.last_screen
+    assert "7 Jun 11:19" in app.last_screen
+
+
 async def test_a_picture_needs_no_terminal_and_says_what_ended_the_watch() -> None:
     assert "8,548,929" in await photograph(evening, Words(), size=(120, 40))
 

@@ -129,6 +129,7 @@ EXPECTED: Final = {
     "colour": msg("a colour such as #D55E00"),
     "one_of": msg("one of {choices}"),
     "code": msg("a code of lower-case letters, digits and underscores"),
+    "path_type": msg("a path"),
     "text_or_whole_number": msg("a text, a whole number or null"),
     # shapes
     "object": msg("an object"),

@@ -8,7 +8,7 @@ from textual.worker import WorkerFailed
 
 from countwatch.tui.paint import notice
 from countwatch.tui.pointing import PointingApp
-from countwatch.tui.taking import screen_text
+from countwatch.tui.taking import last_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -56,7 +56,7 @@ class LeavingApp(PointingApp):
     ) -> None:
         """Leave, and keep what the screen said last for whoever wants it printed."""
         if self.screen_stack:
-            self.last_screen = screen_text(self.screen_stack[0])
+            self.last_screen = last_text(self.screen_stack[0])
         super().exit(result, return_code, message)
 
     def action_leave(self) -> None:

@@ -24,6 +24,14 @@ def screen_text(screen: "Screen[object]") -> str:
     return "\n".join(clean(row.text).rstrip() for row in rows).strip("\n")
 
 
+def last_text(screen: "Screen[object]") -> str:
+    """The same of a screen that is being left, without the messages that lie over its figures."""
+    for messages in screen.query("ToastRack"):
+        messages.display = False
+    screen._compositor.reflow(screen, screen.outer_size)  # noqa: SLF001 - at once: there is no next frame
+    return screen_text(screen)
+
+
 def save_new(text: str, folder: Path, at: datetime) -> Path:
     """Write a picture into a folder under its moment, and under a number where that name is taken: never over a file.
 

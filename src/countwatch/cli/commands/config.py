@@ -60,11 +60,13 @@ def _line(value: "Set", words: "Words") -> str:
 def validate() -> None:
     """Say whether the settings can be used; exit code 2 and one sentence where not."""
     from countwatch.cli.alerts import rules_from, settings_rules
+    from countwatch.cli.definitions import definition_for
     from countwatch.cli.elections import find_election
     from countwatch.cli.feeds import named_feeds
     from countwatch.cli.formats import load_format
     from countwatch.cli.language import words_here
     from countwatch.cli.rebinding import checked
+    from countwatch.cli.rolling import roll_of
     from countwatch.cli.settings import load_settings, refuse_unknown_variables
 
     refuse_unknown_variables()
@@ -79,6 +81,10 @@ def validate() -> None:
         load_format(settings.format)
     if settings.election:
         find_election(settings.election)
+    if settings.roll:
+        roll_of(settings.roll, None)
+    if settings.feed:
+        definition_for(None, settings, flags={})
     words = words_here()
     click.echo(words("the settings are valid"))
 
