@@ -1,7 +1,8 @@
 """A process of its own: polls a URL some times through the whole path and prints what it cost, as JSON.
 
-`heavy_child URL POLLS RECORDING`. Memory is the kernel's own high-water mark, stalls are gaps between turns of
-the loop, outcomes those of the ledger.
+`heavy_child URL FORMAT CONTEST POLLS`; no contest is "-". After three good polls it says `ready` and waits for a
+line. Memory is the kernel's own high-water mark, stalls are gaps between turns of the loop, outcomes those of the
+ledger.
 """
 
 import asyncio
@@ -36,18 +37,21 @@ def _status_bytes(name: str) -> int:
     return int(next(line for line in lines if line.startswith(f"{name}:")).split()[1]) * 1024
 
 
-async def cost(url: str, polls: int, recording: str) -> dict[str, object]:
-    definition = FeedDefinition(url=url, format="countwatch", deadline_seconds=20.0)
-    watch = live_watch(definition, record=Path(recording), clock=RacingClock())
+async def cost(url: str, form: str, contest: str | None, polls: int) -> dict[str, object]:
+    definition = FeedDefinition(url=url, format=form, contest=contest, deadline_seconds=60.0)
+    watch = live_watch(definition, record=Path("night.cwrec"), clock=RacingClock())
     states = watch.states()
     for _ in range(GOOD_POLLS):
         await anext(states)
-    above_bytes, seconds = [], []
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    await asyncio.to_thread(sys.stdin.readline)
+    above_bytes, cpu_seconds = [], []
     async with longest_stall() as stall:
         for _ in range(polls):
-            base, began = begin_measuring(), time.monotonic()
+            base, began = begin_measuring(), time.process_time()
             await anext(states)
-            seconds.append(time.monotonic() - began)
+            cpu_seconds.append(time.process_time() - began)
             above_bytes.append(most_bytes() - base)
     reasons = [event.reason.code for n in range(1, watch.state.n + 1) if (event := watch.state.ledger.event(n)).reason]
     outcomes = [watch.state.ledger.outcome(n).value for n in range(1, watch.state.n + 1)]
@@ -55,11 +59,16 @@ async def cost(url: str, polls: int, recording: str) -> dict[str, object]:
     return {
         "above_base_bytes": max(above_bytes),
         "stall_seconds": stall.seconds,
-        "poll_seconds": max(seconds),
+        "stall_cpu_seconds": stall.cpu_seconds,
+        "poll_cpu_seconds": max(cpu_seconds),
         "outcomes": outcomes,
         "reasons": reasons,
     }
 
 
+async def _asked(url: str, form: str, contest: str, polls: str) -> dict[str, object]:
+    return await cost(url, form, None if contest == "-" else contest, int(polls))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asyncio.run(cost(sys.argv[1], int(sys.argv[2]), sys.argv[3]))))
+    sys.stdout.write(json.dumps(asyncio.run(_asked(*sys.argv[1:]))))

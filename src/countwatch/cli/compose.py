@@ -88,11 +88,24 @@ def live_watch(
     feed = _live_feed(definition, form, known, clock)
     state = WatchState(form, known)
     if record is None:
-        return Watch(feed, state, monotonic=clock.monotonic, rules=definition.alerts)
+        return Watch(
+            feed,
+            state,
+            monotonic=clock.monotonic,
+            rules=definition.alerts,
+            deadline_seconds=definition.deadline_seconds,
+        )
     recorder, succession = _recorder(record, roll, definition, state, feed.status().url, clock)
     status = RecordingStatus(str(recorder.path), recorder.head)
     return Watch(
-        feed, state, recorder, status, succession=succession, monotonic=clock.monotonic, rules=definition.alerts
+        feed,
+        state,
+        recorder,
+        status,
+        succession=succession,
+        monotonic=clock.monotonic,
+        rules=definition.alerts,
+        deadline_seconds=definition.deadline_seconds,
     )
 
 

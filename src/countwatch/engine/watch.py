@@ -6,20 +6,18 @@ import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
+from countwatch.engine.desk import Desk
 from countwatch.engine.journal import Journal, Succession
 from countwatch.feeds.clock import SystemClock
 from countwatch.ledger.advance import advance
 from countwatch.ledger.events import Outcome
-from countwatch.ledger.judge import Judgement, judge, kept
+from countwatch.ledger.judge import Judgement, kept
 from countwatch.ledger.restore import restore
 from countwatch.ledger.state import WatchState
 from countwatch.model.alert import AlertRule
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import Feed, FeedStatus, Recorder, RecordingStatus
 from countwatch.model.update import Rewound, Update
-
-OFF_LOOP_BYTES = 64 * 1024
-"""Bodies heavier than this are decoded in a thread, so that the screen never waits for them."""
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +28,8 @@ class Watch:
     A recorder whose disk fails is let go and said so; the count goes on, and `succession` begins a new file
     when the disk can have it (`engine/journal.py`). A bug of ours in reading an update becomes that update's
     outcome, with the log line for the report; the watch never stops for it. `monotonic` measures ages: a
-    clock that nobody can set.
+    clock that nobody can set. `deadline_seconds` is that of a poll, and of reading what it brought
+    (`engine/desk.py`).
     """
 
     def __init__(
@@ -43,12 +42,14 @@ class Watch:
         succession: Succession | None = None,
         monotonic: Callable[[], float] | None = None,
         rules: Sequence[AlertRule] = (),
+        deadline_seconds: float | None = None,
     ) -> None:
         self.feed = feed
         self.state = state
         self.rules = tuple(rules)
         """The alert rules of this feed; `engine/alarms.py` holds them against it."""
         self._monotonic = monotonic or SystemClock().monotonic
+        self._desk = Desk(deadline_seconds)
         self._journal = Journal(recorder, recording, succession, self._monotonic)
         self._begun_at = self._monotonic()
         self._good_at: float | None = None
@@ -100,9 +101,8 @@ class Watch:
 
     async def _step(self, update: Update) -> WatchState:
         """The state after an update. Rows are appended on the loop, where a screen reads them; never in a thread."""
-        heavy = sum(len(document.body) for document in update.documents) > OFF_LOOP_BYTES
         try:
-            return advance(self.state, update, await asyncio.to_thread(judge, self.state, update) if heavy else None)
+            return advance(self.state, update, await self._desk.judged(self.state, update))
         except Exception as error:  # noqa: BLE001 - the one supervisor: a bug of ours must not stop the night
             # Without the error's own words: they may quote the feed, and a log may be a terminal.
             where = "".join(traceback.format_tb(error.__traceback__))

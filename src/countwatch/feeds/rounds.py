@@ -15,6 +15,9 @@ from countwatch.model.update import Document, Failure, FailureKind, Request
 
 ROUNDS_MAX = 3
 REQUESTS_AT_ONCE = 4
+OFF_LOOP_BYTES = 64 * 1024
+"""Documents heavier than this are not read on the loop, so that the screen never waits for them."""
+
 HELD_DOCUMENTS_MAX = 1024
 """A plan whose keys never repeat must not fill the memory: the document held longest without use goes first."""
 
@@ -89,7 +92,7 @@ class Poll:
     async def run(self, fetch: Fetch) -> None:
         """Ask until the format wants nothing more, the root cannot be had, or three rounds are over."""
         for _ in range(ROUNDS_MAX):
-            wanted = self._wanted()
+            wanted = await self._wanted()
             if not wanted:
                 return
             self.asked.update(wanted)
@@ -124,12 +127,18 @@ class Poll:
         documents = (self.answers[key].document for key in self.asked if key in self.answers)
         return tuple(document for document in documents if document.status or not failed)
 
-    def _wanted(self) -> dict[str, Request]:
-        """What the format asks for now, each key once a poll: a document that failed is not asked again."""
+    async def _wanted(self) -> dict[str, Request]:
+        """What the format asks for now, each key once a poll: a document that failed is not asked again.
+
+        Formats may read in the root what to ask for next; a heavy one is read in a thread.
+        """
         earlier = {key: held.document for key, held in self.held.items()}
         fetched = {key: answer.document for key, answer in self.answers.items() if answer.failure is None}
         try:
-            requests = self.form.plan(self.election, earlier, fetched)
+            if sum(len(document.body) for document in fetched.values()) > OFF_LOOP_BYTES:
+                requests = await asyncio.to_thread(self.form.plan, self.election, earlier, fetched)
+            else:
+                requests = self.form.plan(self.election, earlier, fetched)
         except NotUsable as error:
             self.trouble = Failure(FailureKind.REJECTED, error.finding)
             return {}

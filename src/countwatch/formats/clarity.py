@@ -14,12 +14,13 @@ from countwatch.formats.clarity_detail import Detail, read_detail
 from countwatch.formats.clarity_tallies import ROOT, detail_part, summary_part
 from countwatch.formats.clarity_wire import Heading, Row
 from countwatch.formats.clarity_zip import MAGIC, unzipped
-from countwatch.formats.contests import Contest, chosen
+from countwatch.formats.contests import CONTESTS_MAX, Contest, chosen
 from countwatch.formats.documents import load_tree, refuse_nothing
 from countwatch.formats.rosters import broken_labels, cleaned_labels
 from countwatch.formats.wire import WHOLE_DOCUMENT, checked, read, wrong
 from countwatch.formats.xml import events, stream
 from countwatch.model.election import Election
+from countwatch.model.errors import NotUsable
 from countwatch.model.part import Part
 from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
 from countwatch.model.update import Document, Request
@@ -152,6 +153,8 @@ def _version(body: bytes) -> str:
 def _listed(rows: object) -> tuple[Contest, ...]:
     if not isinstance(rows, list):
         raise wrong(WHOLE_DOCUMENT, rows, "list")
+    if len(rows) > CONTESTS_MAX:
+        raise NotUsable("too_many", field="contests", limit=CONTESTS_MAX)
     found: list[Contest] = []
     for number, row in enumerate(rows):
         heading = read(Heading, row, (number,))

@@ -6,7 +6,7 @@ apart, which stand beside the choices and not inside them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -14,13 +14,14 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from countwatch.formats.clarity_wire import Choice, ContestHead, Place, Region, Reported, Tally, Turnout, us_stamp
-from countwatch.formats.contests import Contest
+from countwatch.formats.contests import CONTESTS_MAX, Contest
 from countwatch.formats.documents import show
-from countwatch.formats.wire import ROWS_MAX, Location, path, read, wrong
+from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, Location, path, read, wrong
 from countwatch.formats.xml import Event
 from countwatch.model.errors import NotUsable
 
 ROOT = "ElectionResult"
+TYPES_MAX = 10 * ROWS_MAX
 UNDER, OVER = "undervotes", "overvotes"
 _TURNOUT = frozenset({"ElectionVoterTurnout", "VoterTurnout"})
 _GROUPS = frozenset({"Counties", "Precincts"})
@@ -71,7 +72,8 @@ class _Reader:
         self._reading = False
         self._choice = ""
         self._type = ""
-        self._seen: set[tuple[str, str, str]] = set()
+        self._of_choice: set[str] = set()
+        self._of_type: set[str] = set()
         self._types: set[tuple[str, str]] = set()
         self._names: dict[str, str] = {}
 
@@ -88,7 +90,7 @@ class _Reader:
             case (_, name) if name in _TURNOUT:
                 self.detail.turnout = _read(Turnout, event)
             case (_, name, group, place) if name in _TURNOUT and group in _GROUPS and place in _PLACES:
-                self.detail.turnouts[self._unit("turnout", event)] = _read(Turnout, event)
+                self._once_a_unit(self.detail.turnouts, Turnout, event)
 
     def end(self, event: Event) -> None:
         """An element ends; the stamp and two labels are texts."""
@@ -106,6 +108,7 @@ class _Reader:
                 self._type = ""
 
     def _contest(self, event: Event) -> None:
+        _refuse_many(self.detail.contests, CONTESTS_MAX, "contests")
         head = _read(ContestHead, event)
         self.detail.contests.append(Contest(head.id, head.title, event.place))
         self._reading = self.detail.head is None and self._wanted in (None, head.id)
@@ -115,7 +118,7 @@ class _Reader:
     def _inside(self, event: Event, inner: list[str]) -> None:
         match inner:
             case ["ParticipatingCounties" | "ParticipatingPrecincts", place] if place in _PLACES:
-                self.detail.progress[self._unit("progress", event)] = _read(Reported, event)
+                self._once_a_unit(self.detail.progress, Reported, event)
             case ["Choice"]:
                 self._open_choice(event)
             case ["VoteType"] | ["Choice", "VoteType"]:
@@ -127,18 +130,20 @@ class _Reader:
         choice = _read(Choice, event)
         if choice.key in self.detail.choices:
             raise NotUsable("duplicate_id", field=path(event.place), id=choice.key)
-        if len(self.detail.choices) >= ROWS_MAX:
-            raise NotUsable("too_many", field=f"{ROOT}.Contest.Choice", limit=ROWS_MAX)
+        _refuse_many(self.detail.choices, ROWS_MAX, f"{ROOT}.Contest.Choice")
         self.detail.choices[choice.key] = choice
         self.detail.labels.append(((*event.place, "text"), event.attributes["text"]))
         self._choice = choice.key
+        self._of_choice.clear()
 
     def _open_type(self, event: Event) -> None:
         tally = _read(Tally, event)
         self._type = tally.name
         if (self._choice, tally.name) in self._types:
             raise NotUsable("duplicate_id", field=path(event.place), id=tally.name)
+        _refuse_many(self._types, TYPES_MAX, f"{ROOT}.Contest.VoteType")
         self._types.add((self._choice, tally.name))
+        self._of_type.clear()
         if not self._choice:
             self.detail.beside[_folded(tally.name)] = tally.votes
 
@@ -146,23 +151,34 @@ class _Reader:
         tally = _read(Tally, event)
         unit = self._names.setdefault(tally.name, tally.name)
         self.detail.of_counties |= event.path[-1] == "County"
-        self._once((self._choice, self._type, unit), event)
+        seen = self._of_type if self._type else self._of_choice
+        if unit in seen:
+            raise NotUsable("duplicate_id", field=path(event.place), id=unit)
+        seen.add(unit)
         if not self._choice:
-            self.detail.beside_units[unit][_folded(self._type)] = tally.votes
+            self._of(self.detail.beside_units, unit, event)[_folded(self._type)] = tally.votes
             return
-        of_unit = self.detail.votes[unit]
+        of_unit = self._of(self.detail.votes, unit, event)
         of_unit[self._choice] = of_unit.get(self._choice, 0) + tally.votes
 
-    def _once(self, seen: tuple[str, str, str], event: Event) -> None:
-        if seen in self._seen:
-            raise NotUsable("duplicate_id", field=path(event.place), id=seen[-1])
-        self._seen.add(seen)
+    def _of(self, units: dict[str, dict[str, int]], unit: str, event: Event) -> dict[str, int]:
+        if unit not in units:
+            _refuse_many(units, UNITS_MAX, path(event.place))
+        return units[unit]
 
-    def _unit(self, list_name: str, event: Event) -> str:
-        """The county or precinct, which stands once in that list."""
+    def _once_a_unit(self, found: dict[str, M], model: type[M], event: Event) -> None:
+        """Read what is said of a county or precinct, which stands once in its list."""
         unit = _read(Place, event).name
-        self._once((list_name, "", unit), event)
-        return unit
+        if unit in found:
+            raise NotUsable("duplicate_id", field=path(event.place), id=unit)
+        _refuse_many(found, UNITS_MAX, path(event.place))
+        found[unit] = _read(model, event)
+
+
+def _refuse_many(found: Sized, most: int, field: str) -> None:
+    """`NotUsable` too_many where one more would be too many."""
+    if len(found) >= most:
+        raise NotUsable("too_many", field=field, limit=most)
 
 
 def _folded(name: str) -> str:

@@ -62,7 +62,7 @@ def load_tree(body: bytes) -> Loaded:
     marked = body.startswith(_BOM)
     stripped = body.removeprefix(_BOM)
     plain = is_plain(stripped)
-    value = _parse(_text(stripped), plain=plain)
+    value = _parse(_text(stripped), len(stripped), plain=plain)
     if not isinstance(value, (dict, list)):
         raise NotUsable("not_an_object", found=show(value))
     if _is_deeper(value, DEPTH_MAX):
@@ -114,8 +114,8 @@ def _decoded(body: bytes) -> str:
         raise NotUsable("not_utf8", byte=error.start) from None
 
 
-def _parse(text: str, *, plain: bool) -> Any:
-    refuse_heavy(text)
+def _parse(text: str, body_bytes: int, *, plain: bool) -> Any:
+    refuse_heavy(text, body_bytes)
     try:
         value = json.loads(
             text,

@@ -22,7 +22,7 @@ from countwatch.formats.rosters import (
     refuse_missing,
     unknown_candidates,
 )
-from countwatch.formats.wire import ROWS_MAX, Location, wrong
+from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, Location, wrong
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
@@ -32,8 +32,6 @@ from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
 from countwatch.model.update import Document, Request
 
 ROOT_KEY = "root"
-UNITS_MAX = 20_000
-"""Areas in one body; no country has more districts."""
 
 _BASES = {
     "turnout": "registered_counted",
@@ -59,7 +57,6 @@ class _Read:
     """One area as the body has it."""
 
     tally: UnitTally
-    candidates: tuple[Candidate, ...]
     stated: tuple[StatedShare, ...]
     findings: tuple[Finding, ...]
     labels: tuple[tuple[Location, object], ...]
@@ -85,11 +82,14 @@ class Mapped:
         loaded = load_tree(body)
         shape = self._shape
         unit = (election.root if election else None) or shape.unit
-        root = _area(shape.area, loaded.value, "", unit.id, election, None)
-        below = tuple(_below(shape.below, loaded.value, election, root.tally.published_at)) if shape.below else ()
+        seen: dict[str, Candidate] = {}
+        root = _area(shape.area, loaded.value, "", unit.id, election, None, seen)
+        stamp = root.tally.published_at
+        below = tuple(_below(shape.below, loaded.value, election, stamp, seen)) if shape.below else ()
         refuse_missing(root.tally, election.candidates if election else ())
         areas = [root, *(area for _, area in below)]
-        candidates = tuple({one.id: one for area in reversed(areas) for one in area.candidates}.values())
+        listed = [candidate.id for candidate in election.candidates] if election else []
+        candidates = tuple(seen[an_id] for an_id in ranked(seen, listed))
         tallies = [area.tally for area in areas]
         if shape.sheets_only_report:
             tallies = [_not_counted_whole(tally) for tally in tallies]
@@ -119,26 +119,32 @@ class Mapped:
 
 
 def _area(
-    area: Area, node: object, where: str, unit_id: str, election: Election | None, stamp: datetime | None
+    area: Area,
+    node: object,
+    where: str,
+    unit_id: str,
+    election: Election | None,
+    stamp: datetime | None,
+    seen: dict[str, Candidate],
 ) -> _Read:
-    """One area in `node`, at `stamp` where it has none of its own."""
+    """One area in `node`, at `stamp` where it has none of its own. Candidates that are new go to those `seen`."""
     ids = candidate_ids(election)
-    candidates: dict[str, Candidate] = {}
     votes: dict[str, int] = {}
     stated: list[StatedShare] = []
     labels: list[tuple[Location, object]] = []
     for place, row in _rows(area.rows, node, where, ROWS_MAX):
         code = area.candidate["id"].read(row, place)
         an_id = ids.get(code, code)
-        if an_id in candidates:
+        if an_id in votes:
             raise NotUsable("duplicate_candidate", field=shown(place), candidate=an_id)
         said = {name: area.candidate[name].read(row, place) for name in ("name", "party") if name in area.candidate}
-        labels += [((f"{place}.{name}",), area.candidate[name].path.find(row, place)) for name in said]
-        candidates[an_id] = Candidate(an_id, name=said["name"] or code, party=said.get("party"), codes=(code,))
+        labels += _odd(area, row, place, said)
+        if an_id not in seen:
+            seen[an_id] = Candidate(an_id, name=said["name"] or code, party=said.get("party"), codes=(code,))
         votes[an_id] = _count(area.candidate["votes"], row, place)
         stated += _share(area.candidate.get("share"), row, place, unit_id, an_id)
     known = [candidate.id for candidate in election.candidates] if election else []
-    order = ranked(candidates, known)
+    order = ranked(votes, known)
     tally = UnitTally(
         unit_id=unit_id,
         votes={an_id: votes[an_id] for an_id in order},
@@ -148,7 +154,15 @@ def _area(
     )
     stated += _stated(area, node, where, unit_id)
     findings = tuple(_differs(area, node, where, tally))
-    return _Read(tally, tuple(candidates[an_id] for an_id in order), tuple(stated), findings, tuple(labels))
+    return _Read(tally, tuple(stated), findings, tuple(labels))
+
+
+def _odd(area: Area, row: object, place: str, names: Iterable[str]) -> Iterator[tuple[Location, object]]:
+    """The labels of a row that something may have to be said of; of many thousands nearly all are plain."""
+    for name in names:
+        raw = area.candidate[name].path.find(row, place)
+        if not (isinstance(raw, str) and raw.isascii() and raw.isprintable()):
+            yield (f"{place}.{name}",), raw
 
 
 def _rows(path: Path, node: object, where: str, rows_max: int) -> Iterator[tuple[str, object]]:
@@ -193,7 +207,7 @@ def _differs(area: Area, node: object, where: str, tally: UnitTally) -> Iterator
 
 
 def _below(
-    below: Below, node: object, election: Election | None, stamp: datetime | None
+    below: Below, node: object, election: Election | None, stamp: datetime | None, known: dict[str, Candidate]
 ) -> Iterator[tuple[ReportingUnit, _Read]]:
     seen: set[str] = set()
     for place, row in _rows(below.rows, node, "", UNITS_MAX):
@@ -202,7 +216,7 @@ def _below(
             raise NotUsable("duplicate_id", field=shown(place), id=unit_id)
         seen.add(unit_id)
         unit = ReportingUnit(unit_id, below.name.read(row, place) or unit_id, below.kind)
-        yield unit, _area(below.area, row, place, unit_id, election, stamp)
+        yield unit, _area(below.area, row, place, unit_id, election, stamp, known)
 
 
 def _unknown_units(units: Iterable[ReportingUnit], election: Election | None) -> Iterator[Finding]:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from countwatch.formats.nist_err_wire import Others, Race, Unit, Votes
-from countwatch.formats.wire import Location, path, read
+from countwatch.formats.wire import UNITS_MAX, Location, path, read
 from countwatch.model.errors import NotUsable
 
 TOTAL, SEATS = "total", "seats"
-STEPS_MAX = 3_000_000
+STEPS_MAX = 300_000
 """Walks from units to those inside them. A state with all its precincts and districts takes some 100,000."""
 _PRECINCTS = frozenset({"precinct", "combined-precinct", "split-precinct", "ballot-style-area"})
 _PLACES = frozenset({"polling-place", "vote-center", "drop-box", "ballot-batch"})
@@ -30,6 +30,8 @@ class Counts:
 
     votes: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    units: set[str] = field(default_factory=set)
+    """All units that any row is of; more than a country has are refused before much is made of them."""
     suppressed: int = 0
     rounds: int = 0
     exceeded: list[tuple[str, str, int, int]] = field(default_factory=list)
@@ -62,6 +64,9 @@ def _by_round(raw: list[object], place: Location, counts: Counts) -> dict[int, d
         if row.suppressed:
             counts.suppressed += 1
             continue
+        counts.units.add(row.unit)
+        if len(counts.units) > UNITS_MAX:
+            raise NotUsable("too_many", field=path(place), limit=UNITS_MAX)
         cell, turn = (row.unit, row.type, row.other_type), row.round or 0
         device = json.dumps(row.device, sort_keys=True, default=str) if row.device else ""
         if (turn, cell, device) in seen:

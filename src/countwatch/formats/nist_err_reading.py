@@ -7,7 +7,7 @@ from countwatch.formats.nist_err_counts import Counts, inside, others, read_coun
 from countwatch.formats.nist_err_roster import candidates_of, parents, refuse_repeated, unit_of
 from countwatch.formats.nist_err_wire import Ballot, Others, Race, Report, Unit
 from countwatch.formats.rosters import candidate_ids, ranked
-from countwatch.formats.wire import Location, read
+from countwatch.formats.wire import UNITS_MAX, Location, read
 from countwatch.model.election import Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Fact, Finding
@@ -21,6 +21,10 @@ class Reading:
         number = place[1]
         ballot = raw["Election"][number]
         self._election = election
+        units = raw.get("GpUnit")
+        if isinstance(units, list) and len(units) > UNITS_MAX:
+            # Before a model is made of each: they would be too much beside the tree.
+            raise NotUsable("too_many", field="GpUnit", limit=UNITS_MAX)
         self.report = read(Report, raw, ())
         self.ballot = read(Ballot, ballot, place[:2])
         self.race = read(Race, ballot["Contest"][place[3]], place)

@@ -12,10 +12,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from countwatch.formats.wire import ROWS_MAX, WIRE, Listed
+from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, WIRE, Listed
 from countwatch.model.types import COUNT_MAX, Id, Text
 
 _STAMP = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
+PEOPLE_MAX = 10_000
+"""Candidates of all contests of one report."""
+
+OTHERS_MAX = 2 * UNITS_MAX
+"""Rows of what was no vote: one a unit, and some for single devices."""
 
 CountType = Literal[
     "absentee",
@@ -160,8 +165,8 @@ class Race(BaseModel):
     district: Id = Field(alias="ElectionDistrictId")
     votes_allowed: Whole | None = Field(None, alias="VotesAllowed")
     selections: Listed[Selection] = Field(default_factory=list, alias="ContestSelection", max_length=ROWS_MAX)
-    others: Listed[Others] = Field(default_factory=list, alias="OtherCounts")
-    statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus")
+    others: Listed[Others] = Field(default_factory=list, alias="OtherCounts", max_length=OTHERS_MAX)
+    statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus", max_length=ROWS_MAX)
     reported: Whole | None = Field(None, alias="SubUnitsReported")
     subunits: Whole | None = Field(None, alias="TotalSubUnits")
 
@@ -178,7 +183,7 @@ class Report(BaseModel):
     last: Whole = Field(alias="SequenceEnd")
     test: bool = Field(False, alias="IsTest")
     units: Listed[Unit] = Field(default_factory=list, alias="GpUnit")
-    parties: Listed[Named] = Field(default_factory=list, alias="Party")
+    parties: Listed[Named] = Field(default_factory=list, alias="Party", max_length=ROWS_MAX)
 
 
 class Heading(BaseModel):
@@ -194,5 +199,5 @@ class Ballot(BaseModel):
 
     model_config = WIRE
     scope: Id = Field(alias="ElectionScopeId")
-    candidates: Listed[Person] = Field(default_factory=list, alias="Candidate")
-    statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus")
+    candidates: Listed[Person] = Field(default_factory=list, alias="Candidate", max_length=PEOPLE_MAX)
+    statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus", max_length=ROWS_MAX)

@@ -29,6 +29,9 @@ from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
 from countwatch.model.update import Document, Request
 
 ROOT_KEY = "root"
+FOLLOWED_BYTES_MAX = 1024 * 1024
+"""A root is read once more to know which files are beside it; one that is longer than this is judged and no more."""
+
 VALID = "Válido"
 SIMULATION = "s"
 
@@ -49,7 +52,7 @@ class Tse:
         """The root first; where it is the whole country, every state's file of the same contest and layout."""
         if ROOT_KEY not in fetched:
             return (Request(ROOT_KEY),)
-        if fetched[ROOT_KEY].problem is not None:
+        if fetched[ROOT_KEY].problem is not None or len(fetched[ROOT_KEY].body) > FOLLOWED_BYTES_MAX:
             return ()
         try:
             root = result(load_object(fetched[ROOT_KEY].body).value)

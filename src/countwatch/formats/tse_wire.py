@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field
@@ -17,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from countwatch.formats.converters import CommaPercent, DigitCode, PlainCount
 from countwatch.formats.documents import JsonObject
 from countwatch.formats.wire import ROWS_MAX, WIRE, Listed, Location, checked, wrong
+from countwatch.model.errors import NotUsable
 from countwatch.model.types import Id, Text
 
 
@@ -175,11 +177,10 @@ class Result:
 def result(value: JsonObject) -> Result:
     """A document in whichever layout it is: `carg` tells the newer one."""
     if "carg" in value:
+        _refuse_many(value["carg"])
         new = checked(lambda: Grouped.model_validate(value))
         (office,) = new.offices
         choices = tuple(_grouped_choices(office))
-        if len(choices) > ROWS_MAX:
-            raise wrong("carg[0].agr", len(choices), "short_list")
         return Result(new, new.ballots, new.sections, new.electorate, office.code, office.name, "u", choices)
     old = checked(lambda: Flat.model_validate(value))
     listed = tuple(
@@ -191,6 +192,18 @@ def result(value: JsonObject) -> Result:
         registered=old.registered, registered_counted=old.registered_counted, turnout_pct=old.turnout_pct
     )
     return Result(old, old, sections, electorate, old.office, None, "r", listed)
+
+
+def _refuse_many(rows: object) -> None:
+    """More groups, parties or candidates than a ballot paper has: refused before a model is made of each."""
+    field = "carg"
+    for name in ("agr", "par", "cand"):
+        field += f"[].{name}"
+        holders = [row.get(name) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        lists = [inner for inner in holders if isinstance(inner, list)]
+        if sum(map(len, lists)) > ROWS_MAX:
+            raise NotUsable("too_many", field=field, limit=ROWS_MAX)
+        rows = list(chain.from_iterable(lists))
 
 
 def stamp_of(head: Head) -> datetime | None:

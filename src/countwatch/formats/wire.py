@@ -16,6 +16,9 @@ WIRE = ConfigDict(strict=True, extra="ignore", frozen=True, allow_inf_nan=False)
 ROWS_MAX = 500
 """Rows of candidates in one document. No ballot paper is longer; a longer list is broken or hostile."""
 
+UNITS_MAX = 20_000
+"""Areas in one document; no country has more districts. Beyond that the promise about memory would not hold."""
+
 WHOLE_DOCUMENT = "$"
 """The field path of the document itself."""
 

@@ -13,16 +13,21 @@ from defusedxml.ElementTree import ParseError, XMLParser
 
 from countwatch.formats.documents import refuse_nothing
 from countwatch.formats.glance import KEY_CHARACTERS_MAX
+from countwatch.formats.weight import room
 from countwatch.formats.wire import Location, path
 from countwatch.model.errors import NotUsable
 from countwatch.model.text import clean, shorten
 from countwatch.model.types import RAW_CHARACTERS_MAX
 
 DEPTH_MAX = 32
-ELEMENTS_MAX = 1_000_000
+ELEMENTS_MAX = 500_000
 ATTRIBUTES_MAX = 64
-BYTES_MAX = 64 * 1024 * 1024
-PIECE_BYTES = 128 * 1024
+NAMES_MAX = 1000
+"""Different names of elements and attributes, each of which the parser keeps. A schema has a tenth of it."""
+
+BYTES_MAX = 32 * 1024 * 1024
+PIECE_BYTES = 16 * 1024
+"""Taken at one go: its events are held together."""
 
 _BOM = b"\xef\xbb\xbf"
 _INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -50,19 +55,19 @@ def events(body: bytes) -> Iterator[Event]:
     Codes: empty_body, blank_body, page_not_data, and those of `stream`.
     """
     refuse_nothing(body.removeprefix(_BOM))
-    return stream(body[at : at + PIECE_BYTES] for at in range(0, len(body), PIECE_BYTES))
+    return stream((body[at : at + PIECE_BYTES] for at in range(0, len(body), PIECE_BYTES)), room(len(body)))
 
 
-def stream(pieces: Iterable[bytes]) -> Iterator[Event]:
-    """The same of a body that comes in pieces.
+def stream(pieces: Iterable[bytes], more: float = 1.0) -> Iterator[Event]:
+    """The same of a body that comes in pieces; `more` is its `weight.room`.
 
     Codes: not_utf8, invalid_xml (line, column from 1), xml_doctype, too_deep, too_many_values, too_many,
     long_key, too_long, too_large.
     """
-    target = _Target()
+    target = _Target(int(ELEMENTS_MAX * more))
     parser = XMLParser(target=target, encoding="utf-8", forbid_dtd=True)
     try:
-        for piece in _utf8(pieces):
+        for piece in _utf8(pieces, int(BYTES_MAX * more)):
             parser.feed(piece)
             yield from target.drain()
         parser.close()
@@ -74,7 +79,7 @@ def stream(pieces: Iterable[bytes]) -> Iterator[Event]:
     yield from target.drain()
 
 
-def _utf8(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _utf8(pieces: Iterable[bytes], bytes_max: int) -> Iterator[bytes]:
     """The pieces as they are, as long as they are UTF-8, whatever encoding the document declares."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     seen = 0
@@ -85,8 +90,8 @@ def _utf8(pieces: Iterable[bytes]) -> Iterator[bytes]:
         except UnicodeDecodeError as error:
             raise NotUsable("not_utf8", byte=seen - unfinished + error.start) from None
         seen += len(piece)
-        if seen > BYTES_MAX:
-            raise NotUsable("too_large", limit=BYTES_MAX)
+        if seen > bytes_max:
+            raise NotUsable("too_large", limit=bytes_max)
         yield piece
 
 
@@ -98,10 +103,12 @@ def _with_end(pieces: Iterable[bytes]) -> Iterator[bytes]:
 class _Target:
     """What the parser calls. Holds the events of one piece until they are drained."""
 
-    def __init__(self) -> None:
+    def __init__(self, elements_max: int) -> None:
         self._events: list[Event] = []
+        self._elements_max = elements_max
         self._open: list[_Open] = []
         self._elements = 0
+        self._names: set[str] = set()
 
     def drain(self) -> Iterator[Event]:
         """The events since the last time."""
@@ -111,13 +118,17 @@ class _Target:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         self._elements += 1
-        if self._elements > ELEMENTS_MAX:
-            raise NotUsable("too_many_values", limit=ELEMENTS_MAX)
+        if self._elements > self._elements_max:
+            raise NotUsable("too_many_values", limit=self._elements_max)
         if len(self._open) >= DEPTH_MAX:
             raise NotUsable("too_deep", limit=DEPTH_MAX)
         namespace, _, name = tag.rpartition("}")
         _refuse_long_name(name)
         here = self._open[-1].child(name) if self._open else _Open((name,), (name,))
+        self._names.add(tag)
+        self._names.update(attributes)
+        if len(self._names) > NAMES_MAX:
+            raise NotUsable("too_many", field=path(here.place), limit=NAMES_MAX)
         self._open.append(here)
         kept = _kept(attributes, here.place) if attributes else {}
         self._events.append(Event("start", here.path, here.place, namespace.removeprefix("{"), kept, ""))

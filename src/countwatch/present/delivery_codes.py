@@ -9,6 +9,7 @@ FETCHING: Final[dict[str, Variants]] = {
     "asked_to_come_later": msg("the server asks to come later (status {status})"),
     "asked_to_wait": msg("the server asks to wait {seconds} s (status {status})"),
     "timed_out": msg("no whole answer within {seconds} s"),
+    "read_too_long": msg("reading what came took longer than the poll's deadline of {seconds} s"),
     "dns_failed": msg("the name {host} could not be resolved"),
     "tls_failed": msg("no trusted connection to {host} ({detail})"),
     "connect_failed": msg("no connection to {host} ({detail})"),

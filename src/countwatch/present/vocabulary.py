@@ -134,7 +134,6 @@ EXPECTED: Final = {
     # shapes
     "object": msg("an object"),
     "list": msg("a list"),
-    "short_list": msg("a shorter list"),
     "non_empty_list": msg("a list that is not empty"),
     "list_of_text": msg("a list of texts"),
     "keys": msg('a key such as "p", or a list of keys'),

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from countwatch.engine.watch import OFF_LOOP_BYTES, Watch
+from countwatch.engine import desk
+from countwatch.engine.watch import Watch
+from countwatch.feeds.rounds import OFF_LOOP_BYTES
 from countwatch.ledger.columns import Ledger
 from countwatch.ledger.events import Event
 from countwatch.ledger.state import WatchState
@@ -181,6 +183,28 @@ class WaitingSketch(Sketch):
         self.threads.add(threading.get_ident())
         self.saw_ticks.append(self.ticked.wait(timeout=30))
         return super().decode(key, body, election)
+
+
+async def test_reading_ends_with_the_deadline_of_its_poll_and_never_takes_the_room_of_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A thread that was given up is waited for by the next heavy update; what is light passes it by."""
+    monkeypatch.setattr(desk, "GRACE_SECONDS", 0.05)
+    let_go = threading.Event()
+    form = WaitingSketch(let_go)
+    heavy = [replace(update(n, sketch(n, pad="x" * OFF_LOOP_BYTES)), elapsed_seconds=30.0) for n in (1, 2, 4)]
+    feed = ScriptedFeed([*heavy[:2], update(3, sketch(3)), heavy[2]])
+    states: list[WatchState] = []
+    async for state in Watch(feed, WatchState(form), deadline_seconds=30.0).states():
+        states.append(state)
+        if state.n == 2:
+            let_go.set()
+            monkeypatch.setattr(desk, "GRACE_SECONDS", 60.0)
+    assert outcomes(states) == ["rejected", "rejected", "accepted", "unchanged"]
+    given_up = Finding("read_too_long", {"seconds": "30"}, document="root")
+    assert [last(state).reason for state in states[:2]] == [given_up, given_up]
+    assert [shown(state) for state in states[:2]] == [(None, {})] * 2
+    assert len(form.saw_ticks) == 3  # the first, given up, the light one and the last: the second never began
 
 
 class NotingLedger(Ledger):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countwatch.formats.documents import DEPTH_MAX, is_page, load_object, show
-from countwatch.formats.weight import VALUES_MAX
+from countwatch.formats.weight import ARRAYS_MAX, VALUES_MAX
 from countwatch.model.errors import NotUsable
 
 from .bodies import encoded, facts
@@ -53,7 +53,8 @@ REFUSED = [
     (nested(100_000), {"code": "too_deep", "limit": DEPTH_MAX}),
     (b'{"a": "\\ud83d"}', {"code": "lone_surrogate"}),
     (b'{"\\uDC00": 1}', {"code": "lone_surrogate"}),
-    (b'{"a": [' + b"[]," * VALUES_MAX + b"[]]}", {"code": "too_many_values", "limit": VALUES_MAX}),
+    (b'{"a": [' + b"{}," * VALUES_MAX + b"{}]}", {"code": "too_many_values", "limit": VALUES_MAX}),
+    (b'{"a": [' + b"[]," * ARRAYS_MAX + b"[]]}", {"code": "too_many_values", "limit": ARRAYS_MAX}),
     (b"null", {"code": "not_an_object", "found": "null"}),
     (b"[]", {"code": "not_an_object", "found": "[]"}),
     (b'"data"', {"code": "not_an_object", "found": '"data"'}),

@@ -6,16 +6,19 @@ import pytest
 
 from countwatch.formats.countwatch import FORMAT
 from countwatch.formats.documents import load_object
-from countwatch.formats.weight import KEYS_MAX, LIGHT_CHARACTERS, VALUES_MAX, memory_bytes, narrowed
+from countwatch.formats.weight import KEYS_MAX, LIGHT_CHARACTERS, PIECE_BYTES, VALUES_MAX, memory_bytes, narrowed
 from countwatch.formats.wire import ROWS_MAX
 from countwatch.model.errors import NotUsable
+from countwatch.model.feed import DECODED_BYTES_MAX
 from tests.faults.heavy import ALL_FIGURES, RARE, results
 
 from .bodies import encoded, facts, native
 
 
-def test_twenty_thousand_units_with_every_figure_are_read() -> None:
-    body = results(20_000, **ALL_FIGURES).rstrip().replace(b"Nation", RARE.encode())
+@pytest.mark.parametrize("name", ["Unit", "Пункт", "投票所"])
+def test_twenty_thousand_units_with_every_figure_are_read(name: str) -> None:
+    """Also where all of them are named in another script, which Python keeps in two bytes a letter."""
+    body = results(20_000, name, **ALL_FIGURES).rstrip().replace(b"Nation", RARE.encode())
     assert len(FORMAT.decode("root", body, None).tallies) == 20_001
 
 
@@ -43,6 +46,21 @@ def test_rare_letters_are_escaped_where_they_are_few() -> None:
     with pytest.raises(NotUsable) as caught:
         load_object(body + b"\xff")
     assert facts(caught.value) == {"code": "not_utf8", "byte": len(body)}
+
+
+def test_wide_letters_are_escaped_between_characters_wherever_a_piece_ends() -> None:
+    """Letters of two, three and four bytes at every place around the cut."""
+    for shift in range(8):
+        name = "x" * (PIECE_BYTES - 20 - shift) + "жก" * 3 + RARE * 3
+        body = json.dumps({"a": [name, "x" * 5_000_000]}, ensure_ascii=False).encode()
+        assert narrowed(body).isascii()
+        assert json.loads(narrowed(body)) == json.loads(body)
+
+
+def test_a_longer_body_than_the_default_cap_may_be_heavier_in_step() -> None:
+    """It came because a feed definition lets it."""
+    body = json.dumps({"x": [{"a": n} for n in range(VALUES_MAX // 3)]}).encode()
+    assert load_object(body.ljust(2 * DECODED_BYTES_MAX)).value["x"][-1] == {"a": VALUES_MAX // 3 - 1}
 
 
 @pytest.mark.parametrize("text", ['{"a":"' + '\\"' * 500_000, '"' * 500_000, '"" ' * 300_000, "\\" * 1_000_000])
