@@ -1,5 +1,6 @@
 """`--plain` as somebody hears it who listens to the whole bundled night."""
 
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -68,6 +69,15 @@ def test_nothing_is_said_twice(heard: tuple[str, list[str]]) -> None:
 def test_the_clock_runs_on_to_the_proclamation(heard: tuple[str, list[str]]) -> None:
     proclaims = {"en": "The JNE proclaims Pedro Castillo", "es": "El JNE proclama a Pedro Castillo"}[heard[0]]
     assert any(proclaims in line for line in heard[1][-4:])
+
+
+def test_a_viewing_begins_with_the_reading_that_stood_then(tmp_path: Path) -> None:
+    begun = ("replay", "--speed", "max", "--from", "2021-06-14T10:00")
+    lines = countwatch(*begun, "--plain", home=tmp_path).out.splitlines()
+    assert lines[1].startswith("13 Jun 13:50, CASTILLO is ahead in the count so far by 49,420 votes")
+    assert lines[2].startswith("14 Jun 13:49, CASTILLO is ahead in the count so far by 48,436 votes")
+    rows = [json.loads(line) for line in countwatch(*begun, "--jsonl", home=tmp_path).out.splitlines()]
+    assert [row["n"] for row in rows] == list(range(85, 94))
 
 
 def test_the_country_has_its_numbers(tmp_path: Path) -> None:

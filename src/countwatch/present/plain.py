@@ -68,6 +68,13 @@ def update_lines(state: WatchState, words: Words) -> list[str]:
     return [f"{when}, {first}", *(f"  {text[:1].upper()}{text[1:]}" for text in others)]
 
 
+def standing_line(state: WatchState, words: Words) -> str:
+    """The reading on screen, whichever update brought it."""
+    published_at = state.snapshot.published_at if state.snapshot else None
+    at = published_at or state.ledger.received_at(state.n)
+    return f"{words.of(state.election).day_clock(local(at, state.election))}, {reading_line(state, words)}"
+
+
 def _news(state: WatchState, event: Event, words: Words) -> list[str]:
     """What became of the totals."""
     names = Names(state)
