@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from countwatch.cli.language import words_for
+from countwatch.cli.opening import brief
 from countwatch.engine.watch import Watch
 from countwatch.model.errors import RecordingError
 from countwatch.present.problems import problem
@@ -28,7 +30,18 @@ def test_the_app_loads_nothing_heavy() -> None:
     assert ran.stdout.strip() == "[]"
 
 
-async def test_the_first_frame_comes_before_the_watch() -> None:
+@pytest.mark.parametrize(
+    ("lang", "source", "told"),
+    [
+        ("en", "", "opening… · q quits, ? helps"),
+        ("en", "night.cwrec", "opening night.cwrec… · q quits, ? helps"),
+        ("es", "night.cwrec", "abriendo night.cwrec… · q sale, ? ayuda"),
+        ("es", f"{'night-' * 9}.cwrec", "abriendo night-night-night-night-night… · q sale, ? ayuda"),
+    ],
+)
+async def test_the_first_frame_comes_before_the_watch_and_says_what_is_opened(
+    lang: str, source: str, told: str
+) -> None:
     seen: list[str] = []
     app: CountwatchApp
 
@@ -36,11 +49,18 @@ async def test_the_first_frame_comes_before_the_watch() -> None:
         seen.append(screen_text(app))
         return await opening(ReplayTestFeed())()
 
-    app = CountwatchApp(open_watch, Words())
+    app = CountwatchApp(open_watch, words_for(lang), opening=source)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.picture is not None)
-    assert "opening…" in seen[0]
-    assert "Still out" in seen[0]
+    assert told in seen[0]
+    assert "Still out" in seen[0] or "Falta contabilizar" in seen[0]
+
+
+def test_what_is_opened_is_named_without_what_may_be_secret() -> None:
+    assert brief("https://user:word@results.example/api?key=secret") == "results.example"
+    assert brief("/home/me/nights/night.cwrec") == "night.cwrec"
+    assert brief("onpe-2026") == "onpe-2026"
+    assert brief("http://[::1") == ""
 
 
 async def test_a_watch_that_does_not_open_is_said_in_one_sentence_and_can_be_tried_again() -> None:

@@ -95,11 +95,11 @@ def cli(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from countwatch.cli.glancing import glance
         from countwatch.cli.language import asked
-        from countwatch.cli.opening import default_opener, go
+        from countwatch.cli.opening import default_opener, default_source, go
         from countwatch.cli.options import way_out
 
         way = way_out(plain=False, jsonl=False)
-        ctx.exit(go(default_opener(), lang=asked(), way=way, is_first_run=not glance("feed")))
+        ctx.exit(go(default_opener(), [default_source()], lang=asked(), way=way, is_first_run=not glance("feed")))
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from countwatch.cli.glancing import glance, glance_flag
 from countwatch.cli.language import words_for
@@ -114,8 +115,34 @@ def default_opener() -> Opener:
     return opened
 
 
-def go(opener: Opener, *, lang: str | None, way: Way, print_last: bool = False, is_first_run: bool = False) -> int:
-    """Run a watch on the screen or as lines; answer the exit code. Where no feed is set a screen says what it shows."""
+def default_source() -> str:
+    """What that is: the name of the feed or of the file."""
+    return glance("feed") or Path(SAMPLE).name
+
+
+def brief(source: str) -> str:
+    """What is opened in a word: the host of an address, which may hold a key behind it; the name of a file."""
+    if "://" not in source:
+        return Path(source).name
+    try:
+        return urlsplit(source).hostname or ""
+    except ValueError:
+        return ""
+
+
+def go(
+    opener: Opener,
+    sources: Sequence[str],
+    *,
+    lang: str | None,
+    way: Way,
+    print_last: bool = False,
+    is_first_run: bool = False,
+) -> int:
+    """Run a watch of these sources on the screen or as lines; answer the exit code.
+
+    Where no feed is set a screen says what it shows.
+    """
     words = words_for(lang)
     if way != "screen":
         from countwatch.cli.lines import run_lines
@@ -131,5 +158,6 @@ def go(opener: Opener, *, lang: str | None, way: Way, print_last: bool = False, 
         pictures=Path(glance("pictures") or ""),
         print_last=print_last or glance_flag("print_last"),
         greeting=words(FIRST_RUN) if is_first_run else "",
+        opening=", ".join(filter(None, map(brief, sources))),
     )
     return run_screen(opened, words, settings)

@@ -23,7 +23,8 @@ LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 class ScreenSettings:
     """What one may want of the screen: a theme, keys (see `Keyboard`), a folder for pictures.
 
-    With `print_last` what the screen said last stays in the terminal, where somebody quits; `greeting` comes first.
+    With `print_last` what the screen said last stays in the terminal, where somebody quits; `greeting` comes first;
+    `opening` is what the watch is of, in a word, for as long as it is opened.
     """
 
     theme: str | None = None
@@ -31,6 +32,7 @@ class ScreenSettings:
     pictures: Path = Path()
     print_last: bool = False
     greeting: str = ""
+    opening: str = ""
 
 
 def run_screen(
@@ -57,6 +59,7 @@ def run_screen(
         pictures=settings.pictures,
         alarms_for=alarms,
         greeting=settings.greeting,
+        opening=settings.opening,
     )
     for number in LEAVING:
         signal.signal(number, lambda received, _frame: app.leave(128 + received))

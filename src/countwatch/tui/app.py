@@ -23,7 +23,7 @@ from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.screens.problem import ProblemScreen
 from countwatch.tui.showing import MODES, ScreenActions
 from countwatch.tui.stills import Stills
-from countwatch.tui.widgets.header import HeaderBar
+from countwatch.tui.widgets.header import HeaderBar, opening_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -48,7 +48,7 @@ class CountwatchApp(ScreenActions):
 
     The worker keeps the latest state (`Watch.state`) and asks for a paint; only `paint` touches widgets.
     `problem` is what ended the watch, for the exit code. `rebound` are keys of the settings, see `Keyboard`;
-    `pictures` is the folder for pictures of the screen.
+    `pictures` is the folder for pictures of the screen; `opening` says in a word what is opened.
     """
 
     TITLE = "countwatch"
@@ -69,6 +69,7 @@ class CountwatchApp(ScreenActions):
         pictures: Path = HERE,
         alarms_for: "AlarmsFor | None" = None,
         greeting: str = "",
+        opening: str = "",
     ) -> None:
         self.mirror = Mirror()
         super().__init__(theme)
@@ -77,6 +78,7 @@ class CountwatchApp(ScreenActions):
         self._greeting = greeting
         self.words = words
         self.keyboard = Keyboard(words, rebound)
+        self._opening = opening_sentence(opening, self.keyboard)
         self.set_keymap(self.keyboard.rebound)
         self._ringer = Ringer(self, words, alarms_for)
         self.problem: CountwatchError | None = None
@@ -84,7 +86,7 @@ class CountwatchApp(ScreenActions):
         self._paint_due = False
         self._painted_at = 0.0
         for name, kind in MODES.items():
-            self.add_mode(name, partial(kind, self.keyboard))
+            self.add_mode(name, partial(kind, self.keyboard, self._opening))
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's own, which is sent only what the terminal does not show yet."""
@@ -128,7 +130,7 @@ class CountwatchApp(ScreenActions):
         """Open the watch, at the start or after a problem."""
         if isinstance(self.screen, ProblemScreen):
             await self.pop_screen()
-            self._say_in_header(self.words("opening…"))
+            self._say_in_header(self._opening)
         self.problem = None
         self.run_worker(self._follow(), exclusive=True, group="watch")
 

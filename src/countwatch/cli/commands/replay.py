@@ -41,7 +41,7 @@ def command(
     Without RECORDING it is the bundled one: Peru's runoff of 6 June 2021, rebuilt from its figures.
     """
     from countwatch.cli.language import asked
-    from countwatch.cli.opening import go, replay_opener
+    from countwatch.cli.opening import SAMPLE, go, replay_opener
 
     opener = replay_opener(
         recording,
@@ -51,4 +51,5 @@ def command(
         election=election,
         contest=contest,
     )
-    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl), print_last=print_last)
+    way = way_out(plain=plain, jsonl=jsonl)
+    return go(opener, [str(recording or SAMPLE)], lang=asked(), way=way, print_last=print_last)

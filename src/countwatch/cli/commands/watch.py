@@ -49,7 +49,7 @@ def command(
     one drives the panels, differences are said, and nothing is merged.
     """
     from countwatch.cli.language import asked
-    from countwatch.cli.opening import go, live_opener, several_opener
+    from countwatch.cli.opening import default_source, go, live_opener, several_opener
 
     if len(feeds) > 1 and feed_file is not None:
         raise click.UsageError(gettext("--feed takes one address; name definitions beside each other instead"))
@@ -64,4 +64,6 @@ def command(
         opener = several_opener(feeds, contest=contest, **flags)
     else:
         opener = live_opener(feeds[0] if feeds else None, feed_file=feed_file, contest=contest, **flags)
-    return go(opener, lang=asked(), way=way_out(plain=plain, jsonl=jsonl, quiet=quiet), print_last=print_last)
+    sources = feeds or [str(feed_file or default_source())]
+    way = way_out(plain=plain, jsonl=jsonl, quiet=quiet)
+    return go(opener, sources, lang=asked(), way=way, print_last=print_last)

@@ -29,16 +29,17 @@ class CountScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""
     ALLOW_IN_MAXIMIZED_VIEW = "#header, #banner, #replay, #hints"
 
-    def __init__(self, keyboard: Keyboard) -> None:
+    def __init__(self, keyboard: Keyboard, opening: str = "") -> None:
         super().__init__()
         self.keyboard = keyboard
+        self._opening = opening
         self.words = keyboard.words
         self._feed_hints: tuple[Hint, ...] = ()
         self._urgent_hints: tuple[Hint, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Top line, banner, panels, replay bar, hints."""
-        yield HeaderBar(self.words("opening…"), id="header")
+        yield HeaderBar(self._opening, id="header")
         yield Banner(id="banner")
         yield from self.panels()
         yield ReplayBar(id="replay")

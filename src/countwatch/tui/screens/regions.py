@@ -45,8 +45,8 @@ class RegionsScreen(CountScreen):
         unit_id: str
         state: "WatchState"
 
-    def __init__(self, keyboard: "Keyboard") -> None:
-        super().__init__(keyboard)
+    def __init__(self, keyboard: "Keyboard", opening: str = "") -> None:
+        super().__init__(keyboard, opening)
         self._still: Still | None = None
         self._shown: tuple[Still, str, RegionView | None] | None = None
         self._history: tuple[str, HistoryView] | None = None

@@ -7,7 +7,6 @@ from rich.style import Style
 
 from countwatch.tui.paint import Pieces, drawing
 
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 GLYPHS = {"counted": "█", "under_review": "▒", "pending": "░"}
 
 
@@ -17,14 +16,6 @@ def share_bar(fraction: float | None, width: int, style: Style, track: Style) ->
         return []
     whole, half = divmod(round(min(max(fraction or 0.0, 0.0), 1.0) * width * 2), 2)
     return [drawing("━" * whole + "╸" * half, style), drawing("─" * (width - whole - half), track)]
-
-
-def block_bar(fraction: float, width: int, style: Style) -> Pieces:
-    """A full-height bar in eighths of a cell, padded to `width`."""
-    eighths = round(min(max(fraction, 0.0), 1.0) * width * 8)
-    whole, part = divmod(eighths, 8)
-    text = "█" * whole + (_EIGHTHS[part] if part else "")
-    return [drawing(text.ljust(width), style)]
 
 
 def versus_bar(shares: tuple[float, float], width: int, ends: tuple[Segment, Segment]) -> Pieces:

@@ -6,8 +6,20 @@ from dataclasses import replace
 from textual.strip import Strip
 
 from countwatch.present.views import HeaderView, Line
+from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.paint import Pieces, column, cut, drawing, line, lines, measure, piece, spread, wrap
 from countwatch.tui.widgets.painted import Painted
+
+OPENED_MAX = 30
+"""Cells for the name of what is opened: then the whole sentence fits at 80 columns."""
+
+
+def opening_sentence(source: str, keyboard: Keyboard) -> str:
+    """What is being opened, and what can be pressed meanwhile."""
+    words = keyboard.words
+    told = words("opening {source}…", source=cut(source, OPENED_MAX)) if source else words("opening…")
+    press = words("{quit} quits, {help} helps", quit=keyboard.first("quit"), help=keyboard.first("help"))
+    return f"{told.replace('……', '…')} · {press}"
 
 
 class HeaderBar(Painted):
