@@ -23,6 +23,7 @@ class RecordedServer:
 
     etags: bool = True
     compress: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str], int]] = field(default_factory=list)
     _bodies: dict[str, bytes] = field(default_factory=dict)
     _failures: dict[str | None, tuple[int, dict[str, str]]] = field(default_factory=dict)
@@ -62,7 +63,13 @@ class RecordedServer:
         path, headers = await request_head(reader)
         status, extra, body = self._answer(path, headers)
         self.asked.append((path, headers, status))
-        lines = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Connection": "close", **extra}
+        lines = {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+            **self.headers,
+            **extra,
+        }
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         writer.write(f"HTTP/1.1 {status} {REASONS.get(status, 'Status')}\r\n{head}\r\n".encode() + body)
         await writer.drain()

@@ -1,8 +1,14 @@
 """Ages and countdowns while somebody sets the wall clock, and after the machine slept."""
 
 import asyncio
+import json
+import re
+import sys
 from collections.abc import AsyncGenerator, Callable
 from datetime import timedelta
+from email.utils import format_datetime
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -10,7 +16,10 @@ import pytest
 from countwatch.cli.compose import live_watch
 from countwatch.feeds.steady import SteadyTime
 from countwatch.model.feed import FeedDefinition
+from countwatch.output.lines import Printer
 from countwatch.present.views import HeaderView
+from countwatch.present.words import Words
+from tests.cli.program import environment
 from tests.faults.clocks import BEGIN, SteppedClock
 from tests.faults.serving import RecordedServer
 from tests.tui.stage import moment
@@ -112,40 +121,113 @@ FAULTS: dict[str, tuple[Callable[[RecordedServer], None], str]] = {
 }
 
 
+class Told:
+    """A watch as plain lines and as JSON lines, both written as it goes."""
+
+    def __init__(self) -> None:
+        self._plain, self._jsonl = StringIO(), StringIO()
+        self._printers = (
+            Printer(self._plain, Words("en"), jsonl=False),
+            Printer(self._jsonl, Words("en"), jsonl=True),
+        )
+
+    def take(self, night: Night) -> tuple[str, dict[str, object]]:
+        """What the last update is in either."""
+        for out, printer in zip((self._plain, self._jsonl), self._printers, strict=True):
+            out.seek(0)
+            out.truncate()
+            printer.state(night.watch.state)
+        line: dict[str, object] = json.loads(self._jsonl.getvalue())
+        return self._plain.getvalue(), line
+
+
 @pytest.mark.parametrize("name", FAULTS)
-async def test_three_missed_intervals_are_stale_and_say_why(name: str) -> None:
+async def test_three_missed_intervals_are_stale_and_say_why_on_screen_in_lines_and_in_json(name: str) -> None:
     fail, said = FAULTS[name]
     async with RecordedServer() as server:
         server.put("/results", native(30))
         clock = SteppedClock()
         clock.wall_offset = timedelta(days=1)
-        night = Night(server, clock)
+        night, told = Night(server, clock), Told()
         await night.poll()
+        assert told.take(night)[1]["stale"] is False
         fail(server)
-        for _ in range(3):
+        lines: list[str] = []
+        objects: list[dict[str, object]] = []
+        for _ in range(4):
             await night.poll()
+            line, value = told.take(night)
+            lines.append(line)
+            objects.append(value)
         header = night.header()
         assert header.badge == "STALE"
         assert header.banner is not None
         assert header.banner.text.startswith(said)
         assert header.banner.text.endswith("the last good numbers stay")
+        assert said in lines[0]
+        assert f", the numbers are stale; {said}" in lines[2]
+        assert (lines[1], lines[3]) == ("", ""), "nothing is said twice"
+        assert [value["stale"] for value in objects] == [False, False, True, True]
+        assert header.banner.text.startswith(f"{said}{objects[-1]['reason']}")
         server.recover()
         server.put("/results", native(40))
         await night.poll()
         assert (night.header().badge, night.header().banner) == ("LIVE", None)
+        assert told.take(night)[1]["stale"] is False
         await night.close()
 
 
 async def test_a_long_silence_is_stated_and_not_alarmed() -> None:
     async with RecordedServer() as server:
         server.put("/results", native(1))
-        night = Night(server, SteppedClock())
-        for _ in range(5):
+        night, told = Night(server, SteppedClock()), Told()
+        await night.poll()
+        told.take(night)
+        for _ in range(4):
             await night.poll()
+            plain, value = told.take(night)
+            assert plain == ""
+            assert (value["event"], value["stale"], value["reason"]) == ("not_modified", False, None)
         header = night.header()
         assert header.age.endswith("ago, unchanged")
         assert (header.badge, header.banner) == ("LIVE", None)
         await night.close()
+
+
+@pytest.mark.parametrize(("ahead", "way"), [(HOUR, "ahead of"), (-HOUR, "behind")], ids=["ahead", "behind"])
+async def test_a_server_whose_clock_is_off_for_three_intervals_is_said_and_its_numbers_are_not_stale(
+    ahead: timedelta, way: str
+) -> None:
+    async with RecordedServer() as server:
+        server.put("/results", native(1))
+        night = Night(server, SteppedClock())
+        for _ in range(4):
+            server.headers["Date"] = format_datetime(night.clock.now() + timedelta(seconds=60) + ahead, usegmt=True)
+            await night.poll()
+        header = night.header()
+        assert header.badge == "LIVE"
+        assert header.banner is not None
+        assert re.fullmatch(
+            rf"the server's clock is (?:1 h 0|1 h 1|59|60) min {way} this machine's; ages may be off",
+            header.banner.text,
+        )
+        await night.close()
+
+
+@pytest.mark.parametrize("way", ["--plain", "--jsonl"])
+async def test_lines_say_once_on_stderr_that_clocks_do_not_agree(way: str, tmp_path: Path) -> None:
+    async with RecordedServer(headers={"Date": "Mon, 07 Jun 2021 05:00:00 GMT"}) as server:
+        server.put("/results", native(1))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "countwatch.cli.main", "watch", server.url("/results"), "--format", "countwatch", way,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env=environment(tmp_path), cwd=tmp_path,
+        )  # fmt: skip
+        assert process.stderr is not None
+        said = await process.stderr.readline()
+        process.terminate()
+        _, more = await process.communicate()
+    assert re.fullmatch(rb"countwatch: the server's clock is \d+ d behind this machine's; ages may be off\n", said)
+    assert (more, process.returncode) == (b"", 143)
 
 
 def test_a_server_may_side_with_one_of_our_times_and_set_neither() -> None:

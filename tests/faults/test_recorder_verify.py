@@ -5,16 +5,19 @@ Every bit: `python -m pytest tests/faults -m slow`. A share of them runs always.
 
 import subprocess
 import sys
+from bisect import bisect_right
 from pathlib import Path
 
 import pytest
 
 from countwatch.cli.main import cli
+from countwatch.record.compress import rewrite
 from countwatch.record.verify import verify
 from countwatch.record.writer import RecordingWriter
 from tests.cli.program import REPOSITORY, countwatch, environment
 from tests.faults.clocks import dice
 from tests.unit.record.making import HEADER, document, record, update
+from tests.unit.record.test_compressed import index_of
 
 
 @pytest.fixture
@@ -48,6 +51,31 @@ def test_every_flip_is_named_by_its_line(
         assert code == 4, place
         # A line feed that is no more joins two lines; the first of the two is the one that is named.
         assert said.startswith(f"countwatch: {changed}:{line}: ") or (line == 1 and str(changed) in said), (place, said)
+
+
+@pytest.mark.parametrize("flips", [200, pytest.param(None, marks=pytest.mark.slow)])
+def test_every_flip_of_a_compressed_recording_is_named_by_its_line(
+    flips: int | None, night: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each line in a frame of its own; what follows them is the index, which has no line."""
+    packed = tmp_path / "night.cwrec.zst"
+    rewrite(night, packed, compressed=True, frame_records=1)
+    whole, ends = packed.read_bytes(), [frame.offset + frame.length for frame in index_of(packed).frames]
+    places = range(len(whole) * 8)
+    changed = tmp_path / "changed.cwrec.zst"
+    for place in places if flips is None else sorted(dice(1).sample(places, flips)):
+        bent = bytearray(whole)
+        bent[place // 8] ^= 1 << (place % 8)
+        changed.write_bytes(bent)
+        code, said = told(changed, capsys)
+        line = bisect_right(ends, place // 8) + 1
+        assert code == 4, place
+        in_index = line > len(ends) and said.startswith(f"countwatch: {changed}")
+        # The first byte says that it is compressed at all.
+        assert said.startswith(f"countwatch: {changed}:{line}: ") or in_index or (line == 1 and str(changed) in said), (
+            place,
+            said,
+        )
 
 
 def test_every_deletion_and_swap_is_named(night: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,6 +22,7 @@ from countwatch.model.protocols import RecordingStatus
 from countwatch.model.text import clean
 from countwatch.output.quiet import QuietPrinters
 from countwatch.output.side_by_side import Printers
+from countwatch.present.freshness import clock_trouble
 from countwatch.present.problems import sentence
 from countwatch.present.words import Words
 
@@ -71,6 +72,7 @@ async def _lines(feeds: Several, printers: Printers | QuietPrinters, words: Word
 async def _follow(feeds: Several, alarms: Alarms, printers: Printers | QuietPrinters, words: Words) -> None:
     """Write what comes until it ends, and what rings meanwhile."""
     told: dict[Watch, Finding | None] = {}
+    clocks: dict[Watch, bool] = {}
 
     def tick() -> None:
         for watch, alert in alarms.passed():
@@ -83,6 +85,7 @@ async def _follow(feeds: Several, alarms: Alarms, printers: Printers | QuietPrin
             for alert in alarms.came(watch, state):
                 _ring(printers, watch, alert)
             told[watch] = _narrate(watch.recording, told.get(watch), words)
+            clocks[watch] = _narrate_clocks(watch, clocks.get(watch, False), words)
     printers.close()
     tick()
 
@@ -106,6 +109,14 @@ def _narrate(recording: RecordingStatus | None, told: Finding | None, words: Wor
         said = words("NOT RECORDING: {reason}", reason=sentence(problem, words))
     _complain(said)
     return problem
+
+
+def _narrate_clocks(watch: Watch, told: bool, words: Words) -> bool:
+    """Say on stderr that this machine's clock and another do not agree, once for as long as it is so."""
+    trouble = clock_trouble(watch.status(), words)
+    if trouble is not None and not told:
+        _complain(trouble.text)
+    return trouble is not None
 
 
 def _ring(printers: Printers | QuietPrinters, watch: Watch, alert: Alert) -> None:

@@ -29,6 +29,7 @@ def event_schema() -> Json:
         published_at=_or_null(_STAMP),
         reason=_or_null(_TEXT),
         reason_code=_or_null(_TEXT),
+        stale=_FLAG,
         totals=_or_null(_totals()),
         sheets=_or_null(_sheets()),
         standing=_or_null(_standing()),

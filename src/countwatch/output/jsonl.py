@@ -19,6 +19,7 @@ from countwatch.model.finding import Finding
 from countwatch.model.snapshot import Snapshot, UnitTally
 from countwatch.output.outlook import outlook_object
 from countwatch.output.parts import Json, change_object, picked
+from countwatch.present.freshness import has_failed_long
 from countwatch.present.names import Names, percent_base
 from countwatch.present.outlook import outlook_of
 from countwatch.present.problems import sentence
@@ -61,6 +62,7 @@ def event_object(state: WatchState, words: Words, view: Outlook | None = None) -
         else None,
         "reason": sentence(event.reason, words, names) if event.reason else None,
         "reason_code": event.reason.code if event.reason else None,
+        "stale": has_failed_long(state),
         "totals": _totals(root),
         "sheets": _sheets(root),
         "standing": _standing(root, state),

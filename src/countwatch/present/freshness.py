@@ -32,7 +32,18 @@ def age(span: timedelta, words: Words) -> str:
 
 def is_stale(state: WatchState, status: FeedStatus) -> bool:
     """Whether three intervals were missed: by failures in a row, or because nothing came at all (a machine slept)."""
-    return _failing(state) >= STALE_INTERVALS or _is_overdue(status)
+    return has_failed_long(state) or _is_overdue(status)
+
+
+def has_failed_long(state: WatchState) -> bool:
+    """Whether the last three updates or more brought no good copy."""
+    return _failing(state) >= STALE_INTERVALS
+
+
+def goes_stale(state: WatchState) -> bool:
+    """Whether good numbers are on screen, and this update is the third in a row that brought no good copy."""
+    before = state.n - STALE_INTERVALS
+    return state.snapshot is not None and has_failed_long(state) and (before < 1 or _is_good(state, before))
 
 
 def is_quiet(state: WatchState, status: FeedStatus) -> bool:
@@ -87,8 +98,12 @@ def _failing(state: WatchState) -> int:
     """Updates in a row, up to now, that brought no good copy; no more are counted than matter."""
     failing = 0
     for n in range(state.n, max(0, state.n - STALE_INTERVALS), -1):
-        outcome = state.ledger.outcome(n)
-        if outcome.shows or outcome is Outcome.NOT_MODIFIED:
+        if _is_good(state, n):
             break
         failing += 1
     return failing
+
+
+def _is_good(state: WatchState, n: int) -> bool:
+    outcome = state.ledger.outcome(n)
+    return outcome.shows or outcome is Outcome.NOT_MODIFIED

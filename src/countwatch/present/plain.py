@@ -1,7 +1,8 @@
 """Append-only lines: one sentence a change, for screen readers, pipes and logs. No box drawing, no repetition.
 
 The first line of an update begins with its time; what else it brought follows, indented. What was said is not
-said again: figures that did not move are left out, and a feed that fails for an hour is one sentence.
+said again: figures that did not move are left out, and a feed that fails for an hour is two sentences: that it fails,
+and at the third poll that the numbers are stale.
 """
 
 from collections.abc import Collection
@@ -18,6 +19,7 @@ from countwatch.model.election import CalendarEntry, local
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import FeedStatus
 from countwatch.present.findings import told
+from countwatch.present.freshness import goes_stale
 from countwatch.present.happened import entry_day, lead_changed
 from countwatch.present.header import outcome_label
 from countwatch.present.messages import msg
@@ -83,6 +85,8 @@ def _news(state: WatchState, event: Event, words: Words) -> list[str]:
         good = before.shows or before in _SILENT
         return [] if good else [words("a good answer again, with the same numbers")]
     if not event.outcome.shows:
+        if goes_stale(state):
+            return [words("the numbers are stale; {reason}", reason=_untouched(event, names, words))]
         return [] if _is_told(state, event) else [_untouched(event, names, words)]
     lines = [_correction(event.correction, names, words)] if event.correction else []
     reading = reading_line(state, words)

@@ -12,14 +12,17 @@ def lines(*states: WatchState) -> list[list[str]]:
     return [update_lines(state, WORDS) for state in states]
 
 
-def test_a_feed_that_fails_for_an_hour_is_one_sentence_and_its_return_another() -> None:
+def test_a_feed_that_fails_for_an_hour_is_two_sentences_and_its_return_another() -> None:
     body = native(1)
     states = play([update(1, body), *(failed(n) for n in range(2, 62)), update(62, body), update(63, body)])
-    first, failure, *silence, back, after = lines(*states)
+    first, failure, second, stale, *silence, back, after = lines(*states)
     assert len(first) == 1
     assert len(failure) == 1
     assert failure[0].startswith("8 Jun 02:02, fetch failed: ")
-    assert silence == [[]] * 59
+    assert second == []
+    assert len(stale) == 1
+    assert stale[0].startswith("8 Jun 02:04, the numbers are stale; fetch failed: ")
+    assert silence == [[]] * 57
     assert back == ["8 Jun 03:02, a good answer again, with the same numbers."]
     assert after == []
 
