@@ -1,12 +1,20 @@
-"""The real app on the same night: python -m benchmarks.screens.ours paint | views | grow UPDATES | replay RECORDING."""
+"""The real app on the same night.
+
+python -m benchmarks.screens.ours paint | views | grow UPDATES | replay RECORDING | stalls UNITS
+"""
 
 import asyncio
 import gc
+import hashlib
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from time import process_time
+from time import monotonic, process_time
+
+from tests.tui.stage import TestFeed
+from textual.widgets import Input
 
 from benchmarks.nights import BEGIN, Night, Regional, update
 from benchmarks.screens.talk import Talk
@@ -14,8 +22,8 @@ from countwatch.cli.run import ScreenSettings, run_screen
 from countwatch.engine.watch import Watch
 from countwatch.feeds.clock import SystemClock
 from countwatch.feeds.replay import ReplayFeed
+from countwatch.formats import registry
 from countwatch.ledger.state import WatchState
-from countwatch.model.protocols import FeedStatus
 from countwatch.model.update import Document, Rewound, Update
 from countwatch.present.live import still
 from countwatch.present.words import Words
@@ -25,30 +33,38 @@ from countwatch.tui.picture import Picture, take
 from countwatch.tui.screens.base import CountScreen
 
 PAINTED_EACH = 10
+POLLS, POLL_SECONDS = 4, 4.0
+"""Bodies of a large count, and how long each is given to come on screen."""
+SOUGHT = "r1"
+TURN_SECONDS = 0.005
+"""How often the loop is asked whether it still turns."""
 
 
-class Silent:
+class Silent(TestFeed):
     """A live feed from which nothing comes by itself; its updates are put into the watch by hand."""
-
-    async def updates(self) -> AsyncIterator[Update | Rewound]:
-        """Nothing."""
-        await asyncio.Event().wait()
-        yield Rewound(0, self.document)
-
-    def document(self, n: int, key: str) -> Document:
-        """None."""
-        raise LookupError(n)
-
-    def status(self) -> FeedStatus:
-        """That of a feed that waits."""
-        return FeedStatus("live", "waiting", "made up", "https://feed.example/", interval_seconds=60.0)
 
     def now(self) -> datetime:
         """The same instant all night: what is measured is an update."""
         return BEGIN
 
-    async def aclose(self) -> None:
-        """Nothing to close."""
+
+class Whole(Silent):
+    """One document a poll, of so many units; 5 % of the regions are new in each."""
+
+    def __init__(self, units: int) -> None:
+        super().__init__()
+        night = Night(units // 20)
+        self._bodies: list[bytes] = []
+        for _ in range(POLLS):
+            self._bodies.append(night.body())
+            night.count(night.some(0.05))
+
+    async def updates(self) -> AsyncIterator[Update | Rewound]:
+        """One after the other, each once the one before is surely on the screen."""
+        for n, body in enumerate(self._bodies, start=1):
+            await asyncio.sleep(POLL_SECONDS)
+            yield Update(n, BEGIN, 0.1, (Document("root", "made up", 200, body, hashlib.sha256(body).hexdigest()),))
+        await asyncio.Event().wait()
 
 
 async def _app(watch: Watch) -> CountwatchApp:
@@ -118,6 +134,30 @@ async def grow(watch: Watch) -> None:
     Talk().say(repr(memory_megabytes() - begun))
 
 
+async def stalls(watch: Watch) -> None:
+    """Say how long the loop stood still at the longest: while updates came, and while a region was sought."""
+    app = await _app(watch)
+    await _until(lambda: app.picture is not None)
+    watching = asyncio.ensure_future(_longest_stall())
+    await _until(lambda: app.picture is not None and app.picture.updates == POLLS)
+    await app.action_search()
+    for letter in SOUGHT:
+        app.screen.query_one(Input).insert_text_at_cursor(letter)
+        await asyncio.sleep(0.5)
+    watching.cancel()
+    Talk().say(repr(await watching))
+
+
+async def _longest_stall() -> float:
+    longest = 0.0
+    with suppress(asyncio.CancelledError):
+        while True:
+            begin = monotonic()
+            await asyncio.sleep(TURN_SECONDS)
+            longest = max(longest, monotonic() - begin - TURN_SECONDS)
+    return longest
+
+
 async def replayed(watch: Watch) -> None:
     """Say how much CPU time it took to come to the end."""
     begin = process_time()
@@ -129,6 +169,8 @@ async def replayed(watch: Watch) -> None:
 
 def opened() -> Watch:
     """The watch that the arguments ask for."""
+    if sys.argv[1] == "stalls":
+        return Watch(Whole(int(sys.argv[2])), WatchState(registry.load("countwatch")))
     if sys.argv[1] != "replay":
         return Watch(Silent(), WatchState(Regional()))
     feed = ReplayFeed(Recording.open(Path(sys.argv[2])), SystemClock(), speed=None, linger=True)
@@ -143,6 +185,7 @@ def main() -> None:
         "views": views,
         "grow": grow,
         "replay": replayed,
+        "stalls": stalls,
     }
 
     async def open_watch() -> Watch:

@@ -15,7 +15,10 @@ _MORE = ("valid", "stamp")
 
 def plain(text: str) -> str:
     """A name without accents and case, for searching and sorting."""
-    return "".join(letter for letter in normalize("NFD", text.casefold()) if not combining(letter))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(letter for letter in normalize("NFD", folded) if not combining(letter))
 
 
 _KEYS: dict[str, Callable[[RegionRow], Any]] = {

@@ -144,8 +144,7 @@ class RegionsTable(Rows):
             return
         row, at = self.selected(), self.cursor
         if self._sought:
-            kept = [replace(row, depth=0, parent_id=None) for row in self._view.rows if self._sought in plain(row.name)]
-            self._rows = arranged(kept, self._arrangement)
+            self._rows = self._arrangement.sorted([row for row in self._view.rows if self._sought in plain(row.name)])
         else:
             self._rows = arranged(self._view.rows, self._arrangement)
         if row is not None:
@@ -229,7 +228,7 @@ class RegionsTable(Rows):
             return []
         palette, columns = self.palette, self._columns(view, width)
         texts = view.cells(row)
-        style = palette.strong if row.depth == 0 and (row.is_parent or not self._has_parents) else palette.plain
+        style = palette.strong if self._depth(row) == 0 and (row.is_parent or not self._has_parents) else palette.plain
         pieces = [piece(column(self._indent(row) + texts[0], columns.name), style)]
         for place, size in enumerate(columns.figures, start=1):
             if not size:
@@ -248,11 +247,15 @@ class RegionsTable(Rows):
             pieces.append(piece("  " + column(row.stamp, STAMP, right=True), stamp))
         return pieces
 
+    def _depth(self, row: RegionRow) -> int:
+        """How far in it stands: nowhere in a list of what was sought."""
+        return 0 if self._sought else row.depth
+
     def _indent(self, row: RegionRow) -> str:
         if not self._has_parents:
-            return " " * row.depth
+            return " " * self._depth(row)
         sign = "  " if not row.is_parent or self._sought else "▾ " if self._arrangement.is_open(row) else "▸ "
-        return " " * row.depth + sign
+        return " " * self._depth(row) + sign
 
     def _bar(self, view: RegionsView, row: RegionRow, width: int) -> Pieces:
         shares = [float(share or 0) for share in row.shares[:2]]
@@ -293,5 +296,5 @@ class RegionsTable(Rows):
             return
         super().on_click(event)
         row = self.selected()
-        if offset is not None and row is not None and self._has_parents and offset.x < row.depth + 2:
+        if offset is not None and row is not None and self._has_parents and offset.x < self._depth(row) + 2:
             self.fold()
