@@ -71,6 +71,9 @@ async def test_hints_follow_the_focus() -> None:
         await until(pilot, lambda: bottom(app).startswith(" ↑↓ move  Enter open it  / search  v map"))
         await pilot.press("v")
         await until(pilot, lambda: bottom(app).startswith(" ←↓↑→ move  Enter open it  v table"))
+        await pilot.press("slash")
+        await until(pilot, lambda: bottom(app).startswith(" Enter to the list  Esc close"))
+        assert "space" not in bottom(app), "what is typed is text"
 
 
 async def test_hints_of_the_panel_are_buttons_and_those_without_room_are_not() -> None:

@@ -127,6 +127,10 @@ LIST_HINTS = (
     Hint(("open",), "open it", "focused.activate"),
 )
 TABLE_HINTS = (*LIST_HINTS, Hint(("search",), "search", "search"), Hint(("map",), "map", "turn_map"))
+TYPING_HINTS = (
+    Hint(("open",), "to the list", "focused.submit"),
+    Hint(("close",), "close", "screen.go_back"),
+)
 MAP_HINTS = (
     Hint(("tile_left", "tile_down", "tile_up", "tile_right"), "move", "focused.go(1, 0)", between=""),
     Hint(("open_tile",), "open it", "focused.activate"),

@@ -21,6 +21,7 @@ from countwatch.tui.picture import Picture
 from countwatch.tui.widgets.header import Banner, HeaderBar
 from countwatch.tui.widgets.hints import HintBar
 from countwatch.tui.widgets.replay import ReplayBar
+from countwatch.tui.widgets.typed import TypedLine
 
 
 class CountScreen(Screen[None]):
@@ -71,7 +72,8 @@ class CountScreen(Screen[None]):
     def show_hints(self) -> None:
         """Paint what can be pressed here: what is urgent, then the panel in focus, then the feed."""
         here: tuple[Hint, ...] = getattr(self.focused, "HINTS", ())
-        self.query_one(HintBar).show(self._urgent_hints + here + self._feed_hints)
+        is_typing = isinstance(self.focused, TypedLine)
+        self.query_one(HintBar).show(here if is_typing else self._urgent_hints + here + self._feed_hints)
 
     def show_panels(self, picture: Picture) -> None:
         """Paint what is between the lines."""
