@@ -19,6 +19,13 @@ def frozen_view(kept: LiveView, live: LiveView, at: datetime, came: int, key: st
         time=words.day_clock(at),
         key=key,
     )
+    short = words.plural(
+        "FROZEN since {time} · {count} update came · {key} goes on",
+        "FROZEN since {time} · {count} updates came · {key} goes on",
+        came,
+        time=words.day_clock(at),
+        key=key,
+    )
     before = f" · {kept.header.banner.text}" if kept.header.banner else ""
     header = replace(
         kept.header,
@@ -26,7 +33,7 @@ def frozen_view(kept: LiveView, live: LiveView, at: datetime, came: int, key: st
         badge_role="warn",
         next_poll="",
         recording=live.header.recording,
-        banner=Line(told + before, "warn"),
+        banner=Line(told + before, "warn", short + before),
     )
     replay = kept.replay and replace(kept.replay, phase=words("frozen"))
     return replace(kept, header=header, replay=replay)

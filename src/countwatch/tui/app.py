@@ -24,6 +24,7 @@ from countwatch.tui.screens.problem import ProblemScreen
 from countwatch.tui.showing import MODES, ScreenActions
 from countwatch.tui.stills import Stills
 from countwatch.tui.widgets.header import HeaderBar, opening_sentence
+from countwatch.tui.widgets.small import COLUMNS_MIN, LINES_MIN
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -55,8 +56,8 @@ class CountwatchApp(ScreenActions):
     CSS_PATH = "countwatch.tcss"
     DEFAULT_MODE = "live"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide"), (160, "-huge")]  # noqa: RUF012 - Textual's own shape
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall"), (46, "-grand")]  # noqa: RUF012 - same reason
+    HORIZONTAL_BREAKPOINTS = [(0, "-cramped"), (COLUMNS_MIN, "-narrow"), (110, "-wide"), (160, "-huge")]  # noqa: RUF012 - Textual's own shape
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES_MIN, "-short"), (34, "-tall"), (46, "-grand")]  # noqa: RUF012 - same reason
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WATCHING), *bindings(REPLAYING)]
 
     def __init__(

@@ -21,6 +21,7 @@ from countwatch.tui.picture import Picture
 from countwatch.tui.widgets.header import Banner, HeaderBar
 from countwatch.tui.widgets.hints import HintBar
 from countwatch.tui.widgets.replay import ReplayBar
+from countwatch.tui.widgets.small import SmallNotice
 from countwatch.tui.widgets.typed import TypedLine
 
 
@@ -39,12 +40,13 @@ class CountScreen(Screen[None]):
         self._urgent_hints: tuple[Hint, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Top line, banner, panels, replay bar, hints."""
+        """Top line, banner, panels, replay bar, hints; over them what is said where there is no room."""
         yield HeaderBar(self._opening, id="header")
         yield Banner(id="banner")
         yield from self.panels()
         yield ReplayBar(id="replay")
         yield HintBar(self.keyboard, SCREEN_HINTS, id="hints")
+        yield SmallNotice(self.keyboard, id="small")
 
     def panels(self) -> ComposeResult:
         """What is between the lines."""
@@ -56,6 +58,7 @@ class CountScreen(Screen[None]):
         self.query_one(HeaderBar).show(view.header)
         self.query_one(Banner).show(view.header.banner or view.empty)
         self.query_one(ReplayBar).show(view.replay)
+        self.query_one(SmallNotice).show(view)
         self._feed_hints = _feed_hints(view) + (FEEDS_HINTS if picture.feeds else ())
         self._urgent_hints = FROZEN_HINTS if picture.is_frozen else ()
         self.show_hints()

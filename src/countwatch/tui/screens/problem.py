@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
@@ -21,6 +22,10 @@ class ProblemNotice(Painted):
         super().__init__(**options)
         self._sentence = sentence
         self._press = press
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it needs."""
+        return len(wrap(self._sentence, width)) + 2
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """The sentence, a blank line, and what to press."""

@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from countwatch.present.views import HeaderView, Line
 from countwatch.tui.keyboard import Keyboard
-from countwatch.tui.paint import Pieces, column, cut, drawing, line, lines, measure, piece, spread, wrap
+from countwatch.tui.paint import Pieces, column, cut, drawing, line, lines, measure, piece, spread, worded, wrap
 from countwatch.tui.widgets.painted import Painted
 
 OPENED_MAX = 30
@@ -86,8 +86,8 @@ class HeaderBar(Painted):
         return pieces
 
 
-BANNER_LINES = 3
-"""A longer sentence than fits into so many lines is cut."""
+BANNER_PART = 3
+"""A sentence takes at most one line in so many of the screen; a longer one ends in an ellipsis."""
 
 
 class Banner(Painted):
@@ -113,16 +113,20 @@ class Banner(Painted):
 
     def _stretch(self) -> None:
         """As many lines as the sentence needs."""
-        text, width = self._line.text if self._line else "", self.screen.size.width - 2
-        needed = min(BANNER_LINES, len(wrap(text, max(10, width))))
+        needed = min(max(1, self.screen.size.height // BANNER_PART), len(self._rows(self.screen.size.width)))
         if self.styles.height is None or self.styles.height.value != needed:
             self.styles.height = needed
+
+    def _rows(self, width: int) -> list[str]:
+        """The sentence wrapped, in as many words as fit on one line, or all of them."""
+        room = max(10, width - 2)
+        return list(wrap(worded(self._line, room) or self._line.text, room)) if self._line else [""]
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """The sentence on a field of its own."""
         if self._line is None:
             return lines([], width, height)
         style = self.palette.badge(self._line.role)
-        rows = wrap(self._line.text, max(10, width - 2))
+        rows = self._rows(width)
         kept = [*rows[: height - 1], " ".join(rows[height - 1 :])]
         return lines([[piece(column(f" {cut(row, width - 2)}", width), style)] for row in kept], width, height)
