@@ -89,7 +89,8 @@ def filled(value: dict[str, Any], piece: str, opening: str = "", closing: str = 
         return len(body(times).encode()) > DECODED_BYTES_MAX
 
     most = min(VALUES_MAX, DECODED_BYTES_MAX // len(piece.encode()) + 1)
-    return padded(body(bisect_left(range(most), True, key=is_too_much) - 1).encode())
+    times = range(0, most, max(1, most // 128))  # to within a hundredth: each try makes a body
+    return padded(body(times[bisect_left(times, True, key=is_too_much) - 1]).encode())
 
 
 def padded(body: bytes) -> bytes:

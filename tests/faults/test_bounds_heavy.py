@@ -13,9 +13,14 @@ from typing import Any
 
 import pytest
 
-from countwatch.model.feed import DECODED_BYTES_MAX
+from countwatch.cli.compose import live_watch
+from countwatch.engine import desk
+from countwatch.ledger.events import Outcome
+from countwatch.model.feed import DECODED_BYTES_MAX, FeedDefinition
+from countwatch.model.finding import Finding
 from tests.cli.program import REPOSITORY, environment
-from tests.faults.heavy import HEAVY
+from tests.faults.clocks import RacingClock
+from tests.faults.heavy import HEAVY, results
 from tests.faults.heavy_forms import MAPPING, NIGHTS, Night
 from tests.faults.serving import RecordedServer
 from tests.unit.ledger.nights import native
@@ -79,6 +84,31 @@ async def test_a_heavy_body_is_one_outcome_and_bounded_in_memory(name: str, tmp_
     assert len(found["outcomes"]) == GOOD_POLLS + POLLS
     assert found["outcomes"][0] == "accepted"
     assert found["above_base_bytes"] < ABOVE_BASE_BYTES_MAX
+
+
+async def test_what_is_not_read_by_the_deadline_of_its_poll_is_that_polls_outcome(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As if fetching had taken all of its time but a moment."""
+    async with RecordedServer() as server:
+        server.put("/", native(None))
+        definition = FeedDefinition(url=server.url(), format="countwatch", deadline_seconds=30.0)
+        watch = live_watch(definition, clock=RacingClock())
+        states = watch.states()
+        assert (await anext(states)).ledger.outcome(1) is Outcome.ACCEPTED
+        server.put("/", results(2000))
+        monkeypatch.setattr(desk, "GRACE_SECONDS", -29.999)
+        state = await anext(states)
+        event = state.ledger.event(2)
+        assert (event.outcome, event.reason) == (
+            Outcome.REJECTED,
+            Finding("read_too_long", {"seconds": "30"}, document="root"),
+        )
+        assert state.snapshot is not None
+        assert len(state.snapshot.tallies) == 1, "the last good numbers stay"
+        monkeypatch.undo()
+        assert (await anext(states)).ledger.outcome(3) is Outcome.ACCEPTED
+        await watch.aclose()
 
 
 @pytest.mark.slow

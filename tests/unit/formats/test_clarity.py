@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countwatch.count.checks import consistency, impossible
-from countwatch.formats import registry
+from countwatch.formats import clarity_detail, registry
 from countwatch.formats.clarity import FORMAT
 from countwatch.formats.clarity_wire import ZONES, us_stamp
 from countwatch.ledger.advance import advance
@@ -355,6 +355,20 @@ DETAIL_MALFORMED: list[tuple[str, str, dict[str, object]]] = [
     ('"Election Day"', '"Advance Voting"', {"code": "duplicate_id", "id": "Advance Voting"}),
     ("<Timestamp>11/3/2026 9:40:00 PM EST</Timestamp>", "", {"code": "missing_field"}),
 ]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("UNITS_MAX", ""),
+        ("TYPES_MAX", ""),
+        ("CONTESTS_MAX", '<Contest key="30" text="More"/>'),
+    ],
+)
+def test_a_detail_of_more_than_there_can_be_is_refused(name: str, more: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clarity_detail, name, 1 if name == "UNITS_MAX" else 2)
+    body = detail().replace(b"</ElectionResult>", more.encode() + b"</ElectionResult>")
+    assert refused(body)["code"] == "too_many"
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), DETAIL_MALFORMED, ids=lambda case: str(case)[:40])

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from countwatch.count.checks import consistency
-from countwatch.formats import registry
+from countwatch.formats import nist_err_counts, nist_err_xml, registry
 from countwatch.formats.nist_err_v2 import FORMAT
+from countwatch.formats.wire import UNITS_MAX
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import ConfigError, NotUsable
 from countwatch.model.finding import Finding
@@ -383,6 +384,24 @@ def test_units_that_hold_each_other_in_masses_end_in_a_refusal() -> None:
     value = report()
     value["GpUnit"] = [unit(f"u{n}", "town", "T", ComposingGpUnitIds=[f"u{n + 1}"]) for n in range(4000)]
     assert refused(encoded(value))["code"] == "too_many"
+
+
+def test_more_units_than_any_country_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their list, and where only counts name them."""
+    value = report()
+    value["GpUnit"] += [unit(f"u{n}", "town", "T") for n in range(UNITS_MAX)]
+    assert refused(encoded(value)) == {"code": "too_many", "field": "GpUnit", "limit": UNITS_MAX}
+    monkeypatch.setattr(nist_err_counts, "UNITS_MAX", 2)
+    assert refused(encoded(report()))["code"] == "too_many"
+
+
+def test_xml_is_refused_as_soon_as_what_is_kept_of_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nist_err_xml, "TREE_BYTES_MAX", 1024**2)
+    body = as_xml(report())
+    unread = b"<Unread>" + b"x" * 30_000 + b"</Unread>"
+    assert FORMAT.choose("mayor").decode("report", body.replace(b"<GpUnit ", unread * 50 + b"<GpUnit ", 1), None)
+    for kept in (b"<GpUnit/>" * 30_000, b"<GpUnit><Name>" + b"<Text/>" * 5_000 + b"</Name></GpUnit>"):
+        assert refused(body.replace(b"<GpUnit ", kept + b"<GpUnit ", 1)) == {"code": "too_heavy", "limit": 1}
 
 
 def test_the_one_document_is_asked_once() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countwatch.formats.tse import FORMAT
+from countwatch.formats.tse import FOLLOWED_BYTES_MAX, FORMAT
 from countwatch.formats.tse_units import UNITS
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
@@ -275,6 +275,27 @@ def test_a_malformed_document_is_refused_by_name(
     problem = {"code": "wrong_value", **problem}
     found = facts(caught.value)
     assert {name: found.get(name) for name in problem} == problem
+
+
+@pytest.mark.parametrize(
+    ("group", "field"),
+    [
+        ({"par": [{"cand": []}] * 501}, "carg[].agr[].par"),
+        ({"par": [{"cand": [choice("5", "1", "")] * 251}] * 2}, "carg[].agr[].par[].cand"),
+    ],
+)
+def test_more_than_any_ballot_paper_has_is_refused(group: dict[str, object], field: str) -> None:
+    """In all groups and parties together, before anything is made of them."""
+    with pytest.raises(NotUsable) as caught:
+        decoded(spoilt(grouped(), "carg.0.agr", [group]))
+    assert facts(caught.value) == {"code": "too_many", "field": field, "limit": 500}
+
+
+def test_a_root_longer_than_any_ballot_paper_is_judged_and_not_followed_up() -> None:
+    body = encoded(grouped())
+    assert len(FORMAT.plan(None, {}, {"root": document(body)})) == 28
+    assert FORMAT.plan(None, {}, {"root": document(body.ljust(FOLLOWED_BYTES_MAX + 1))}) == ()
+    assert FORMAT.decode("root", body.ljust(FOLLOWED_BYTES_MAX + 1), None).tallies
 
 
 @pytest.mark.parametrize(

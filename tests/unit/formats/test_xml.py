@@ -76,6 +76,8 @@ def test_no_bound_can_be_passed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(b"<" + b"x" * 300 + b"/>")["code"] == "long_key"
     many = b" ".join(b'n%d=""' % number for number in range(65))
     assert refused(b"<a " + many + b"/>") == {"code": "too_many", "field": "a", "limit": 64}
+    names = b"".join(b"<b%d/>" % number for number in range(xml.NAMES_MAX))
+    assert refused(b"<a>" + names + b"</a>") == {"code": "too_many", "field": "a.b999[0]", "limit": 1000}
     monkeypatch.setattr(xml, "ELEMENTS_MAX", 5)
     assert refused(b"<a>" + b"<b/>" * 5 + b"</a>") == {"code": "too_many_values", "limit": 5}
     monkeypatch.setattr(xml, "BYTES_MAX", 5)
