@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from countwatch.formats.assembly import assemble
+from countwatch.formats.native_plain import is_plain
 from countwatch.formats.native_tree import prepared
 from countwatch.formats.rosters import enrolled, refuse_missing, unknown_candidates
 from countwatch.formats.set_aside import is_of_a_tally
 from countwatch.formats.snapshot_schema import snapshot_schema
+from countwatch.formats.weight import is_light
 from countwatch.formats.wire import checked
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
@@ -79,16 +81,33 @@ FORMAT = Countwatch()
 
 def _snapshot(body: bytes, election: Election | None) -> tuple[Snapshot, tuple[Finding, ...]]:
     """The snapshot, without the tallies that cannot be read, and what was odd on the way to it."""
+    tried = _tried(body)
+    if tried is not None and is_plain(body, tried) and _is_of(tried, election):
+        return tried, ()
     try:
-        return _validated(*prepared(body, election))
+        read, odd = prepared(body, election)
+        return (tried if tried is not None and read == body else _validated(read)), odd
     except NotUsable as refused:
         if not is_of_a_tally(refused):
             raise
-    return _validated(*prepared(body, election, mended=True))
+    read, odd = prepared(body, election, mended=True)
+    return _validated(read), odd
 
 
-def _validated(body: bytes, odd: tuple[Finding, ...]) -> tuple[Snapshot, tuple[Finding, ...]]:
-    return checked(lambda: _SNAPSHOT.validate_json(body)), odd
+def _tried(body: bytes) -> Snapshot | None:
+    """What a body is before it is looked at; None where it cannot be read so, or is too heavy to try."""
+    try:
+        return _SNAPSHOT.validate_json(body) if is_light(body) else None
+    except ValidationError:
+        return None
+
+
+def _is_of(snapshot: Snapshot, election: Election | None) -> bool:
+    return election is None or snapshot.election_id is None or snapshot.election_id == election.id
+
+
+def _validated(body: bytes) -> Snapshot:
+    return checked(lambda: _SNAPSHOT.validate_json(body))
 
 
 def _stamped_tallies(snapshot: Snapshot) -> Iterator[UnitTally]:

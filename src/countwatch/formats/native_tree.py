@@ -25,10 +25,12 @@ from countwatch.model.snapshot import SCHEMA_VERSION, Sheets, Snapshot, UnitTall
 DRIFT_MAX = 20
 """Unknown fields that are named one by one; a document of another kind has more."""
 
-_STAMP = re.compile(
+STAMP = re.compile(
     r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
     r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+"""The one spelling of a stamp that is taken: pydantic would also take "1623110400" for a date."""
+
 _TALLY = TypeAdapter(UnitTally)
 
 
@@ -106,10 +108,7 @@ def _refuse_many(place: Location, rows: object) -> None:
 
 
 def _localise(raw: JsonObject, election: Election | None) -> tuple[Finding, ...]:
-    """Give every stamp without an offset the election's zone, in place, and say so once.
-
-    Stamps are read here by one spelling, for pydantic would also take "1623110400" for a date.
-    """
+    """Give every stamp without an offset the election's zone, in place, and say so once."""
     good: set[str] = set()
     naive = [place for place, holder in _stamped(raw) if _give_offset(place, holder, election, good)]
     if not naive or election is None:
@@ -125,7 +124,7 @@ def _give_offset(place: Location, holder: JsonObject, election: Election | None,
     stamp = holder.get("published_at")
     if stamp is None or (isinstance(stamp, str) and stamp in good):
         return False
-    found = _STAMP.fullmatch(stamp) if isinstance(stamp, str) else None
+    found = STAMP.fullmatch(stamp) if isinstance(stamp, str) else None
     if found is None or (found["offset"] is None and election is None):
         raise wrong(path(place), stamp, "stamp")
     if found["offset"] is not None or election is None:

@@ -70,6 +70,13 @@ def refuse_heavy(text: str, body_bytes: int = 0) -> None:
         raise NotUsable("too_heavy", limit=int(MEMORY_BYTES_MAX * more) // 1024**2)
 
 
+def is_light(body: bytes) -> bool:
+    """Whether this body is light whatever is in it, so that its values may be made before it is looked at."""
+    arrays = body.count(b"[")
+    values = body.count(b",") + arrays + body.count(b"{")
+    return len(body) <= LIGHT_CHARACTERS and arrays <= ARRAYS_MAX and values <= VALUES_MAX
+
+
 def memory_bytes(text: str, most: float = MEMORY_BYTES_MAX) -> float:
     """About the memory that this JSON and its values take. Stops as soon as it is more than `most`."""
     objects, members, keys = text.count("{"), 0, set[str]()

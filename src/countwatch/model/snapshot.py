@@ -6,7 +6,7 @@ from pydantic import AwareDatetime, Field
 from pydantic.dataclasses import dataclass
 
 from countwatch.model.election import Candidate, ReportingUnit
-from countwatch.model.types import VALUE, Count, Id, Rows, Text
+from countwatch.model.types import VALUE, Count, Figures, Id, Rows, Text
 
 SCHEMA_VERSION = 1
 
@@ -25,7 +25,7 @@ class Sheets:
     pending: Count | None = None
     annulled: Count | None = None
     not_installed: Count | None = None
-    review_reasons: dict[Id, Count] | None = None
+    review_reasons: Figures | None = None
 
 
 @dataclass(frozen=True, slots=True, config=VALUE)
@@ -37,7 +37,7 @@ class UnitTally:
     """
 
     unit_id: Id
-    votes: dict[Id, Count]
+    votes: Figures
     published_at: AwareDatetime | None = None
     blank: Count | None = None
     null: Count | None = None

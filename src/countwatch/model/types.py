@@ -62,5 +62,8 @@ T = TypeVar("T")
 Rows = Annotated[tuple[T, ...], FailFast()]
 """A list of values. The first wrong one is enough to refuse it: half a million errors would take a gigabyte."""
 
+Figures = Annotated[dict[Id, Count], Field(fail_fast=True)]
+"""Figures by id; the first wrong one is enough, too."""
+
 VALUE = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
 """The pydantic configuration of every value: strict, and unknown fields are drift, not data."""
