@@ -110,9 +110,27 @@ def test_the_schema_of_the_settings_takes_what_validate_takes(tmp_path: Path) ->
     schema = json.loads(countwatch("schema", "config", home=tmp_path).out)
     jsonschema.Draft202012Validator.check_schema(schema)
     text = 'lang = "es_ES"\nspeed = 60\ninterval_seconds = 30\n' + FEED + 'url = "https://a.example/x"\n'
+    text += '[[alerts]]\nname = "close"\nlead_under_votes = 50000\nbell = true\nhook = ["~/bin/ring", "close"]\n'
     settings(tmp_path, project=text)
     assert countwatch("config", "validate", home=tmp_path).code == 0
     jsonschema.validate(tomllib.loads(text), schema)
-    for wrong in ({"sped": 1}, {"lang": "fr"}, {"speed": 0}, {"interval_seconds": 1}, {"feeds": {"mine": 3}}):
+    for wrong in (
+        {"sped": 1},
+        {"lang": "fr"},
+        {"speed": 0},
+        {"interval_seconds": 1},
+        {"feeds": {"mine": 3}},
+        {"alerts": [{"lead_under": 3}]},
+        {"alerts": [{"lead_under_votes": -1}]},
+        {"alerts": [{"lead_changed": True, "hook": []}]},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)
+
+
+def test_the_schema_of_the_settings_says_what_each_value_is(tmp_path: Path) -> None:
+    schema = json.loads(countwatch("schema", "config", home=tmp_path).out)
+    alert = schema["$defs"]["Alert"]
+    assert {"lead_changed", "hook", "cooldown_seconds", "once"} <= set(alert["properties"])
+    for table in (schema, alert):
+        assert [name for name, value in table["properties"].items() if not value.get("description")] == []

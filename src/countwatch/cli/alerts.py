@@ -59,22 +59,41 @@ class AlertTable(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    name: Text | None = None
-    lead_changed: bool = False
-    lead_under_votes: _Votes | None = None
-    lead_under_points: _Percent | None = None
-    correction_over_votes: _Votes | None = None
-    counted_passes_percent: _Percent | None = None
-    stale_for_seconds: _Seconds | None = None
-    stage_changed: bool = False
-    bell: bool = False
-    toast: bool = True
-    hook: _Words | None = None
-    hook_seconds: Annotated[float, Field(gt=0, le=600)] = HOOK_SECONDS_MAX
-    hook_in_replays: bool = False
-    hook_variables: _Variables = Field(default_factory=list)
-    cooldown_seconds: Annotated[float, Field(ge=0, le=_DAYS_30_SECONDS)] = 0.0
-    once: bool = False
+    name: Text | None = Field(
+        default=None, description="What the alert is called; the condition's own name where unset."
+    )
+    lead_changed: bool = Field(default=False, description="Condition: somebody else is ahead in the count than before.")
+    lead_under_votes: _Votes | None = Field(default=None, description="Condition: the lead is under so many votes.")
+    lead_under_points: _Percent | None = Field(
+        default=None, description="Condition: the lead is under so many percentage points."
+    )
+    correction_over_votes: _Votes | None = Field(
+        default=None, description="Condition: a figure of votes fell by more than so many."
+    )
+    counted_passes_percent: _Percent | None = Field(
+        default=None, description="Condition: the counted tally sheets pass that percentage."
+    )
+    stale_for_seconds: _Seconds | None = Field(
+        default=None, description="Condition: the numbers are older than so many seconds."
+    )
+    stage_changed: bool = Field(default=False, description="Condition: a legal stage was reached.")
+    bell: bool = Field(default=False, description="Ring the bell of the terminal.")
+    toast: bool = Field(default=True, description="Show a message over the screen.")
+    hook: _Words | None = Field(
+        default=None,
+        description="A program and its arguments, run without a shell; facts are in variables of its environment.",
+    )
+    hook_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=HOOK_SECONDS_MAX, description="After so many seconds the program is ended."
+    )
+    hook_in_replays: bool = Field(default=False, description="Run the program in a replay, too.")
+    hook_variables: _Variables = Field(
+        default_factory=list, description="Names of variables of the environment that the program is given besides."
+    )
+    cooldown_seconds: Annotated[float, Field(ge=0, le=_DAYS_30_SECONDS)] = Field(
+        default=0.0, description="After an alert the rule keeps silent for so many seconds."
+    )
+    once: bool = Field(default=False, description="Alert once in a watch.")
 
 
 def rules_from(tables: Sequence[Mapping[str, Any]], where: str) -> tuple[AlertRule, ...]:

@@ -33,53 +33,62 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
-    lang: Literal["es", "en", "es_ES", "es_PE", "es_MX", "en_US", "en_GB"] | None = None
-    """Language, and with a country its number style; the terminal's own where unset."""
+    lang: Literal["es", "en", "es_ES", "es_PE", "es_MX", "en_US", "en_GB"] | None = Field(
+        default=None, description="Language, and with a country its number style; the terminal's own where unset."
+    )
 
-    theme: str | None = None
-    """A Textual theme by name; countwatch's own where unset."""
+    theme: str | None = Field(default=None, description="A Textual theme by name; countwatch's own where unset.")
 
-    pictures: Path | None = None
-    """Folder for the pictures of the screen that a key saves; the current one where unset."""
+    pictures: Path | None = Field(
+        default=None, description="Folder for the pictures of the screen that a key saves; the current one where unset."
+    )
 
-    print_last: bool = False
-    """Whether what the screen said last is printed once the app is left."""
+    print_last: bool = Field(
+        default=False, description="Whether what the screen said last is printed once the app is left."
+    )
 
-    keys: dict[str, Any] = Field(default_factory=dict)
-    """Keys of the app by what they do: `[keys]` with entries such as `pause = "p"` or `pause = ["p", "space"]`."""
+    keys: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Keys of the app by what they do, such as `pause = 'p'` or `pause = ['p', 'space']`.",
+    )
 
-    feed: str | None = None
-    """URL of the feed that `countwatch` opens when it is called alone."""
+    feed: str | None = Field(
+        default=None, description="URL of the feed that `countwatch` opens when it is called alone."
+    )
 
-    format: str | None = None
-    """Format of that feed."""
+    format: str | None = Field(default=None, description="Format of that feed.")
 
-    election: str | None = None
-    """Election file: the name of a bundled one, or a path."""
+    election: str | None = Field(default=None, description="Election file: the name of a bundled one, or a path.")
 
-    interval_seconds: Annotated[float, Field(ge=INTERVAL_SECONDS_MIN, le=86_400)] | None = None
-    """Seconds between two polls; 60 where unset, never under 5."""
+    interval_seconds: Annotated[float, Field(ge=INTERVAL_SECONDS_MIN, le=86_400)] | None = Field(
+        default=None, description="Seconds between two polls; 60 where unset, never under 5."
+    )
 
-    record: Path | None = None
-    """Where to record what `watch` receives."""
+    record: Path | None = Field(default=None, description="Where to record what `watch` receives.")
 
-    roll: str | None = None
-    """When a recording goes on in the next file: at a size such as "100MB", or "day"; never where unset."""
+    roll: str | None = Field(
+        default=None,
+        description="When a recording goes on in the next file: at a size such as '100MB', or 'day'; else never.",
+    )
 
-    speed: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
-    """Recorded seconds a second of a replay; 600 where unset."""
+    speed: Annotated[float, Field(gt=0, le=1_000_000)] | None = Field(
+        default=None, description="Recorded seconds a second of a replay; 600 where unset."
+    )
 
-    idle_limit_seconds: Annotated[float, Field(gt=0, le=3600)] | None = None
-    """A silence in a replay takes no longer than this; 3 where unset."""
+    idle_limit_seconds: Annotated[float, Field(gt=0, le=3600)] | None = Field(
+        default=None, description="A silence in a replay takes no longer than this; 3 where unset."
+    )
 
-    plugins: bool = True
-    """Whether formats of other packages may be loaded; `COUNTWATCH_PLUGINS=0` turns them all off."""
+    plugins: bool = Field(
+        default=True,
+        description="Whether formats of other packages may be loaded; `COUNTWATCH_PLUGINS=0` turns them all off.",
+    )
 
-    feeds: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    """Feed definitions by name: `[feeds.NAME]` in a settings file."""
+    feeds: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="Feed definitions by name: `[feeds.NAME]` in a settings file."
+    )
 
-    alerts: list[dict[str, Any]] = Field(default_factory=list)
-    """Alert rules, each a table `[[alerts]]`; `cli/alerts.py` reads them."""
+    alerts: list[dict[str, Any]] = Field(default_factory=list, description="Alert rules, each a table `[[alerts]]`.")
 
     @classmethod
     def settings_customise_sources(

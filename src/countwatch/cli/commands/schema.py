@@ -33,7 +33,7 @@ def events() -> None:
 
 @command.command(name="config")
 def config() -> None:
-    """The settings file."""
-    from countwatch.cli.settings import Settings
+    """The settings file, alert rules included; a feed definition is in `docs/feeds.md`."""
+    from countwatch.cli.settings_schema import settings_schema
 
-    click.echo(json.dumps(Settings.model_json_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(settings_schema(), indent=2, ensure_ascii=False))
