@@ -1,6 +1,7 @@
 """The parts that are drawn: chart, digits, bars, and the lines that they are fitted into."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from countwatch.tui.colours import CONTRAST_MIN, contrast, legible
 from countwatch.tui.palette import DARK, LIGHT, palette
 from countwatch.tui.widgets import digits
 from countwatch.tui.widgets.bars import share_bar, stacked_bar, versus_bar
-from countwatch.tui.widgets.chart import draw_chart, scale, spark
+from countwatch.tui.widgets.chart import draw_chart, has_course, scale, spark
 from tests.tui.views import CHART, LIVE
 
 STYLES = palette(DARK)
@@ -56,6 +57,13 @@ def test_equal_leads_are_equally_high_on_both_sides() -> None:
     sizes = scale(points, 21)
     assert sizes.above == sizes.below == 10
     assert scale(((0.0, 600_000), (1.0, -6_000)), 13).below == 1
+
+
+def test_a_single_reading_has_no_course_to_draw() -> None:
+    chart = ChartView(((0.0, 100), (0.0, 100)), (), "A", "B", "#D55E00", "#0072B2", "+100", "", "", "")
+    assert not has_course(chart)
+    assert spark(chart, 20, STYLES) == []
+    assert has_course(replace(chart, points=((0.0, 100), (1.0, 100))))
 
 
 def test_lines_are_split_so_that_none_is_idle() -> None:

@@ -48,6 +48,11 @@ def _split(top: int, bottom: int, above: int, below: int) -> Scale:
     return Scale(above, below, max(needed, default=1.0))
 
 
+def has_course(chart: ChartView) -> bool:
+    """Whether there is a way to draw: a single reading would be a block that says nothing."""
+    return len({x for x, _ in chart.points}) > 1
+
+
 def draw_chart(chart: ChartView, width: int, height: int, palette: Palette) -> list[Pieces]:
     """The chart in `height` lines: the plot with its zero line, and the ends of the axis below it."""
     if not chart.points or height < 3 or width < 12:
@@ -170,7 +175,7 @@ def spark(chart: ChartView, width: int, palette: Palette) -> Pieces:
     """
     largest = max((abs(votes) for _, votes in chart.points), default=0)
     width -= 2
-    if not largest or width < 1:
+    if not largest or width < 1 or not has_course(chart):
         return []
     xs = [x for x, _ in chart.points]
     changes = {round(mark.at * (width - 1)) for mark in chart.marks if mark.kind == "lead_change"}

@@ -7,7 +7,7 @@ from textual.strip import Strip
 from countwatch.present.views import LeadView, Line
 from countwatch.present.words import Words
 from countwatch.tui.paint import TITLE_FRAME, Pieces, drawing, lines, measure, piece, spread, title, worded, wrap
-from countwatch.tui.widgets.chart import draw_chart, spark
+from countwatch.tui.widgets.chart import draw_chart, has_course, spark
 from countwatch.tui.widgets.digits import big, can_draw
 from countwatch.tui.widgets.digits import width as big_width
 from countwatch.tui.widgets.painted import Painted
@@ -62,6 +62,9 @@ class LeadPanel(Painted, can_focus=True):
             return lines([], width, height)
         figures = self._figures(view, width, height)
         shown = view.timed if self._by_time and view.timed else view.chart
+        if shown.points and not has_course(shown):
+            said = wrap(self._words("one reading so far; the chart begins with the second"), width)
+            return lines([*figures, *([piece(part, self.palette.dim)] for part in said)], width, height)
         chart = draw_chart(shown, width, height - len(figures), self.palette)
         return lines([*figures, *chart], width, height)
 
