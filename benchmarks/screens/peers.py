@@ -2,8 +2,9 @@
 
 python -m benchmarks.screens.peers rich | widgets
 
-`rich` is a Live table of the regions that fit on the screen under three panels; `widgets` is a Textual screen of
-Static panels, a plotext chart of the lead, and a DataTable of all regions in which only changed cells are written.
+`rich` is a Live table of the regions that fit on the screen under three panels, in colours; `widgets` is a Textual
+screen of Static panels, a plotext chart of the lead, and a DataTable of all regions in which only changed cells are
+written.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import DataTable, Static
@@ -22,15 +24,28 @@ from benchmarks.screens.night import Frame, framer, states
 from benchmarks.screens.talk import Talk
 
 HEADS = ("unit", "A", "B", "lead", "counted", "out")
+LEAD = HEADS.index("lead")
+QUIET = {"counted", "out"}
+INKS = {"●": "#e69f00", "▲": "#56b4e9"}
+"""The colours of both candidates, by the sign that stands before a lead."""
 PANEL_LINES = 6
 
 
 def rich_screen(frame: Frame, console: Console) -> Group:
-    """Three panels over as many rows as fit."""
-    table = Table(*HEADS, expand=True, box=None)
+    """Three panels over as many rows as fit, with the colours that ours has: of candidates, leads and quiet figures."""
+    table = Table(expand=True, box=None)
+    for place, head in enumerate(HEADS):
+        table.add_column(head, justify="right" if place else "left", style="dim" if head in QUIET else "")
     for row in frame.rows[: console.height - PANEL_LINES - 1]:
-        table.add_row(*row)
-    return Group(Columns([Panel(text) for text in frame.panels], equal=True, expand=True), table)
+        lead = Text(row[LEAD], INKS.get(row[LEAD][:1], ""))
+        table.add_row(*row[:LEAD], lead, *row[LEAD + 1 :])
+    panels = [
+        Panel(Text.assemble((head, f"bold {ink}"), between, rest), border_style=ink)
+        for (head, between, rest), ink in zip(
+            (text.partition("\n") for text in frame.panels), (*INKS.values(), ""), strict=True
+        )
+    ]
+    return Group(Columns(panels, equal=True, expand=True), table)
 
 
 async def rich_live() -> None:
