@@ -24,7 +24,6 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
-@lru_cache(maxsize=1024)
 def after(look: Look, codes: str) -> Look | None:
     """The look after an SGR sequence with these codes; None where one of them is none that is known here."""
     marks, ink, ground = set(look.marks), look.ink, look.ground

@@ -43,6 +43,8 @@ class Mirror:
         self._lines: dict[int, tuple[str, str]] = {}
         self._signs: dict[Look, str] = {}
         self._looks: dict[str, Look] = {}
+        self._of_blanks: dict[str, str] = {}
+        self._after: dict[tuple[str, str], str] = {}
 
     def forget(self) -> None:
         """Whatever is painted next is sent whole."""
@@ -70,35 +72,49 @@ class Mirror:
         """The frame taken apart. None where it is anything but text that is placed and styled, and a last place."""
         begin, *steps = frame.split("\x1b[")
         strokes, is_placed = list[Stroke](), False
-        look: Look | None = PLAIN
+        plain = sign = self._sign(PLAIN)
         for step in steps:
+            if step == "0m":  # every other one
+                sign = plain
+                continue
             found = _STEP.fullmatch(step)
             if found is None:
                 return None
             codes, kind, text, feed = found.groups()
             if kind == "m":
-                look = after(look, codes)
+                sign = self._after.get((sign, codes)) or self._learnt(sign, codes)
             elif place := _PLACE.fullmatch(codes):
                 strokes.append(Stroke(int(place[1]) - 1, int(place[2]) - 1, "", ""))
                 is_placed = True
-            if look is None or not is_placed:
+            if not sign or not is_placed:
                 return None
             if text:
                 y, x, before, looks = strokes[-1]
-                strokes[-1] = Stroke(y, x, before + text, looks + self._signed(text, look))
+                strokes[-1] = Stroke(y, x, before + text, looks + self._signed(text, sign))
             is_placed = not feed
-        is_frame = not begin and strokes and not strokes[-1].text and is_placed and look == PLAIN
+        is_frame = not begin and strokes and not strokes[-1].text and is_placed and sign == plain
         return strokes if is_frame else None
 
-    def _signed(self, text: str, look: Look) -> str:
+    def _signed(self, text: str, sign: str) -> str:
         """A sign for each character: that of the look, or of what shows of it where there is no letter."""
-        return _INKED.sub(self._sign(look), text).replace(" ", self._sign(look.of_blanks()))
+        if " " not in text:
+            return sign * len(text)
+        return _INKED.sub(sign, text).replace(" ", self._of_blanks[sign])
+
+    def _learnt(self, sign: str, codes: str) -> str:
+        """The sign of the look that codes lead to from another; "" where they are none that are known."""
+        look = after(self._looks[sign], codes)
+        if look is None:
+            return ""
+        self._after[sign, codes] = self._sign(look)
+        return self._after[sign, codes]
 
     def _sign(self, look: Look) -> str:
         sign = self._signs.get(look)
         if sign is None:
             sign = self._signs[look] = chr(_FIRST_SIGN + len(self._signs))
             self._looks[sign] = look
+            self._of_blanks[sign] = self._sign(look.of_blanks())
         return sign
 
     def _news(self, stroke: Stroke) -> Iterator[Stroke]:

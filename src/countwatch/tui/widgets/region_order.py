@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -19,6 +20,11 @@ def plain(text: str) -> str:
     if folded.isascii():
         return folded
     return "".join(letter for letter in normalize("NFD", folded) if not combining(letter))
+
+
+def tree_of(rows: Sequence[RegionRow]) -> list[tuple[str, int, bool]]:
+    """What of rows changes only where units come or go: their names, their depth, whether others hang from them."""
+    return list(map(attrgetter("name", "depth", "is_parent"), rows))
 
 
 _KEYS: dict[str, Callable[[RegionRow], Any]] = {

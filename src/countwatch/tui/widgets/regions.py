@@ -11,7 +11,8 @@ from countwatch.present.words import Words
 from countwatch.tui.keys import TABLE_HINTS
 from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, piece, title, worded
 from countwatch.tui.widgets.bars import versus_bar
-from countwatch.tui.widgets.region_order import Arrangement, arranged, order_names, plain
+from countwatch.tui.widgets.region_columns import Columns
+from countwatch.tui.widgets.region_order import Arrangement, arranged, order_names, plain, tree_of
 from countwatch.tui.widgets.rows import Rows
 
 NAME_MIN, NAME_MAX = 12, 28
@@ -20,19 +21,6 @@ VALID, STAMP = 14, 12
 MORE = VALID + STAMP + 4
 """Cells of the two columns that come last, with the blanks before them: valid votes and the stamp."""
 _WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Widths of the name, the figures and the bar (0 for none), and whether valid votes and the stamp have room.
-
-    A figure without room has no width: shares give way first, then what is counted.
-    """
-
-    name: int
-    figures: tuple[int, ...]
-    bar: int
-    more: bool
 
 
 class RegionsTable(Rows):
@@ -61,6 +49,7 @@ class RegionsTable(Rows):
         self._arrangement = Arrangement()
         self._sought = ""
         self._widest = ("", "")
+        self._tree: list[tuple[str, int, bool]] = []
         self._name_width = NAME_MAX
         self._has_parents = False
         self._heads: list[tuple[int, int, str]] = []
@@ -77,9 +66,12 @@ class RegionsTable(Rows):
         lead = max((row.lead or 0 for row in view.rows), default=0)
         out = max((row.out or 0 for row in view.rows), default=0)
         self._widest = ("◆ " + self._words.signed(lead), self._words.count(out))
-        self._has_parents = any(row.is_parent for row in view.rows)
-        widest = max((cells(row.name) + row.depth for row in view.rows), default=0)
-        self._name_width = max(cells(view.columns[0]), min(NAME_MAX, widest + 1 + 2 * self._has_parents))
+        tree = tree_of(view.rows)
+        if tree != self._tree:
+            self._tree = tree
+            self._has_parents = any(row.is_parent for row in view.rows)
+            widest = max((cells(row.name) + row.depth for row in view.rows), default=0)
+            self._name_width = max(cells(view.columns[0]), min(NAME_MAX, widest + 1 + 2 * self._has_parents))
         self._arrange()
 
     def seek_name(self, text: str) -> None:
@@ -228,7 +220,11 @@ class RegionsTable(Rows):
             return []
         palette, columns = self.palette, self._columns(view, width)
         texts = view.cells(row)
-        style = palette.strong if self._depth(row) == 0 and (row.is_parent or not self._has_parents) else palette.plain
+        style = (
+            palette.strong
+            if (self._sought or row.depth == 0) and (row.is_parent or not self._has_parents)
+            else palette.plain
+        )
         pieces = [piece(column(self._indent(row) + texts[0], columns.name), style)]
         for place, size in enumerate(columns.figures, start=1):
             if not size:
@@ -247,15 +243,12 @@ class RegionsTable(Rows):
             pieces.append(piece("  " + column(row.stamp, STAMP, right=True), stamp))
         return pieces
 
-    def _depth(self, row: RegionRow) -> int:
-        """How far in it stands: nowhere in a list of what was sought."""
-        return 0 if self._sought else row.depth
-
     def _indent(self, row: RegionRow) -> str:
+        depth = "" if self._sought else " " * row.depth
         if not self._has_parents:
-            return " " * self._depth(row)
+            return depth
         sign = "  " if not row.is_parent or self._sought else "▾ " if self._arrangement.is_open(row) else "▸ "
-        return " " * self._depth(row) + sign
+        return depth + sign
 
     def _bar(self, view: RegionsView, row: RegionRow, width: int) -> Pieces:
         shares = [float(share or 0) for share in row.shares[:2]]
@@ -296,5 +289,5 @@ class RegionsTable(Rows):
             return
         super().on_click(event)
         row = self.selected()
-        if offset is not None and row is not None and self._has_parents and offset.x < self._depth(row) + 2:
+        if offset is not None and row is not None and self._has_parents and offset.x < row.depth + 2:
             self.fold()

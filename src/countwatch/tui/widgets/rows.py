@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.content import Content
@@ -14,6 +14,9 @@ from textual.strip import Strip
 from countwatch.tui.keys import IN_LISTS, LIST_HINTS, Hint, bindings
 from countwatch.tui.paint import Pieces, changed_region, line, piece, wrap
 from countwatch.tui.palette import Palette, palette
+
+if TYPE_CHECKING:
+    from rich.style import Style
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
@@ -44,6 +47,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._painted: dict[int, Strip] = {}
         self._painted_as: tuple[object, ...] = ()
+        self._ground: Style | None = None
         self._titled: tuple[Content | None, Content | None] = (None, None)
 
     @property
@@ -111,6 +115,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """A theme or a size class changed: every line may look different."""
         self._painted_as = ()
+        self._ground = None
         super().notify_style_update()
 
     def _drawn(self, y: int) -> Strip:
@@ -127,7 +132,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
                 strip = line(self.row(index, width), width)
                 if index == self.cursor and self.has_focus:
                     strip = strip.apply_style(self.palette.cursor)
-        self._painted[y] = strip = strip.apply_style(self.rich_style)
+        if self._ground is None:
+            self._ground = self.rich_style
+        self._painted[y] = strip = strip.apply_style(self._ground)
         return strip
 
     def scroll_along(self, before: int) -> None:
