@@ -15,7 +15,7 @@ from countwatch.tui.screens.body import BodyScreen
 from countwatch.tui.widgets.body import BodyView
 from countwatch.tui.widgets.field import FieldPanel
 from countwatch.tui.widgets.happened import HappenedList
-from countwatch.tui.widgets.log import LogTable
+from countwatch.tui.widgets.log import LogTable, RowInFull
 from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.regions import RegionsTable
 from countwatch.tui.widgets.rows import place_after
@@ -186,6 +186,21 @@ async def test_the_log_asks_for_the_rows_in_view_and_shows_the_newest_first() ->
         await pilot.press("end")
         assert "row 1" in text_of(log).splitlines()[-1]
         assert log.update_number(log.cursor) == 1
+
+
+@pytest.mark.parametrize("size", [(72, 20), *SIZES], ids=str)
+async def test_the_row_of_the_log_under_the_cursor_is_told_in_full(size: tuple[int, int]) -> None:
+    app = CountwatchApp(evening, Words())
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, app.has_settled)
+        await pilot.press("4", "down", "down")
+        row = app.screen.query_one(RowInFull)
+        await until(pilot, lambda: row._row is not None and row._row.n == 29)
+        await pilot.pause()
+        assert row._row is not None
+        whole = f"29 · 7 Jun 18:18 · correction · 7 Jun 18:18 · b63489104ddf · {row._row.text}"
+        assert " ".join(text_of(row).split()) == whole
+        assert "Apurímac: a correction below the total" in whole
 
 
 async def test_the_log_keeps_its_row_when_updates_come() -> None:

@@ -1,11 +1,16 @@
 """Every update with its outcome, stamp and hash, newest first; only the lines in view are formatted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.strip import Strip
 
 from countwatch.present.views import LogRow
 from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
-from countwatch.tui.paint import Pieces, cells, column, piece, title
+from countwatch.tui.paint import Pieces, cells, column, lines, piece, title, wrap
+from countwatch.tui.widgets.painted import Painted
 from countwatch.tui.widgets.rows import Rows
 
 CACHE_MAX = 2000
@@ -19,6 +24,11 @@ _COLUMNS = (
 
 _TEXT_MIN = 32
 """Cells for what came of an update, before which its hash and then its stamp give way."""
+
+FULL_PART = 2
+"""A row in full takes at most one line in so many of the screen."""
+PADDING = 2
+"""Cells beside it, as the frame of the log has them."""
 
 
 def _shown(width: int) -> int:
@@ -35,6 +45,12 @@ class LogTable(Rows):
 
     HEADED = True
 
+    @dataclass
+    class Pointed(Message):
+        """Another row is under the cursor, or it says something else."""
+
+        row: LogRow
+
     def __init__(self, words: Words, heading: str, **options: str) -> None:
         super().__init__(**options)
         self._words = words
@@ -42,6 +58,7 @@ class LogTable(Rows):
         self._updates = 0
         self._ask: Callable[[int, int], list[LogRow]] = lambda first, last: []
         self._known: dict[int, LogRow] = {}
+        self._pointed: LogRow | None = None
 
     def on_mount(self) -> None:
         """An empty log already says what it will hold."""
@@ -55,6 +72,14 @@ class LogTable(Rows):
             self.cursor += updates - self._updates
         self._updates, self._ask = updates, ask
         self.refill()
+
+    def refill(self) -> None:
+        """Rows came or the cursor moved: say which one it is on."""
+        super().refill()
+        row = self._row(self.update_number(self.cursor)) if self._updates else None
+        if row is not None and row != self._pointed:
+            self._pointed = row
+            self.post_message(self.Pointed(row))
 
     def update_number(self, index: int) -> int:
         """The number of the update on a line."""
@@ -91,3 +116,44 @@ class LogTable(Rows):
         if n not in self._known:
             self._known.update({row.n: row for row in self._ask(max(1, n - 20), n)})
         return self._known[n]
+
+
+class RowInFull(Painted):
+    """All that the row under the cursor says, wrapped: the columns that had no room, and the whole of the last one."""
+
+    def __init__(self, **options: str) -> None:
+        super().__init__(**options)
+        self._row: LogRow | None = None
+        self.display = False
+
+    def show(self, row: LogRow) -> None:
+        """Paint this row."""
+        self._row = row
+        self.display = True
+        self._stretch()
+        self.repaint()
+
+    def on_resize(self) -> None:
+        """It takes more lines where they are shorter."""
+        self._stretch()
+
+    def _stretch(self) -> None:
+        needed = min(
+            len(self._told(self.screen.size.width - 2 * PADDING)), max(1, self.screen.size.height // FULL_PART)
+        )
+        if self.styles.height is None or self.styles.height.value != needed:
+            self.styles.height = needed
+
+    def _told(self, width: int) -> Sequence[str]:
+        row = self._row
+        if row is None:
+            return ("",)
+        facts = (str(row.n), row.received, row.outcome, row.stamp, row.sha256, row.text)
+        return wrap(" · ".join(filter(None, facts)), max(10, width))
+
+    def draw(self, width: int, height: int) -> Sequence[Strip]:
+        """As many lines as there are; an ellipsis where even they are too few."""
+        told = self._told(width)
+        kept = [*told[: height - 1], " ".join(told[height - 1 :])]
+        role = self._row.role if self._row else "plain"
+        return lines([[piece(text, self.palette.role(role))] for text in kept], width, height)
