@@ -1,15 +1,21 @@
 """What every screen says, line by line, at three sizes and in both languages; a test holds the app against it.
 
+In English at the middle size it is also written in what colours and styles.
+
 python -m tools.snapshots          write tests/tui/snapshots/*.txt, to be read as a diff
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
+from string import ascii_lowercase
 
+from rich.style import Style
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from countwatch.cli.language import words_for
 from countwatch.cli.reading import still_watch
@@ -21,6 +27,8 @@ from countwatch.tui.taking import screen_text
 FOLDER = Path(__file__).parent.parent / "tests" / "tui" / "snapshots"
 LANGUAGES = ("en", "es")
 SIZES = ((80, 24), (120, 40), (200, 50))
+STYLED = ("en", (120, 40))
+"""Where colours are written down, too."""
 EVENING, EARLIER = "2021-06-07T19:25:00-05:00", "2021-06-07T18:20:00-05:00"
 
 WALK = (
@@ -35,21 +43,51 @@ WALK = (
 )
 """Every screen of one watch, each with the keys that lead there from the one before."""
 
-Page = tuple[str, str]
-"""The name of a screen, and what it says."""
+Page = tuple[str, str, str]
+"""The name of a screen, what it says, and in which styles."""
 
 
 async def pages(lang: str) -> dict[str, str]:
     """By the name of a screen, what it says at each size. Three apps are started, whatever the number of screens."""
     found: dict[str, list[str]] = defaultdict(list)
+    painted: dict[str, str] = {}
     walks = (_of_one(lang), _of_several(lang), _of_none(lang))
     for walk in walks:
-        async for name, text in walk:
+        async for name, text, styles in walk:
             found[name].append(text)
-    return {name: "\n".join(chain.from_iterable(zip(_HEADS, texts, strict=True))) for name, texts in found.items()}
+            if lang == STYLED[0] and SIZES[len(found[name]) - 1] == STYLED[1]:
+                painted[f"{name}-styles"] = styles
+    said = {name: "\n".join(chain.from_iterable(zip(_HEADS, texts, strict=True))) for name, texts in found.items()}
+    return said | painted
 
 
 _HEADS = tuple(f"== {columns}x{rows}" for columns, rows in SIZES)
+
+
+def screen_styles(screen: Screen[object]) -> str:
+    """A legend of the styles, then for each line how many cells have which, from the left: "40a 2b 78a"."""
+    legend: dict[str, str] = {}
+    rows = []
+    for number, strip in enumerate(screen._compositor.render_strips(), start=1):  # noqa: SLF001 - as in tui/taking.py
+        cells = [
+            (legend.setdefault(_look(part.style), f"{_code(len(legend))}"), part.cell_length)
+            for part in strip
+            if part.cell_length
+        ]
+        runs = [(code, sum(size for _, size in run)) for code, run in groupby(cells, key=itemgetter(0))]
+        rows.append(f"{number:>3}  " + " ".join(f"{size}{code}" for code, size in runs))
+    return "\n".join([*(f"{code} = {look}" for look, code in legend.items()), *rows])
+
+
+def _code(number: int) -> str:
+    """a to z, then aa to az and so on."""
+    head, last = divmod(number, 26)
+    return (ascii_lowercase[head - 1] if head else "") + ascii_lowercase[last]
+
+
+def _look(style: Style | None) -> str:
+    """A style without what cannot be seen of it."""
+    return str(Style(color=style.color, bgcolor=style.bgcolor) + style.without_color) if style else "none"
 
 
 async def _of_one(lang: str) -> AsyncIterator[Page]:
@@ -59,7 +97,7 @@ async def _of_one(lang: str) -> AsyncIterator[Page]:
     async for app, pilot in _sized(open_watch, lang):
         for name, keys in WALK:
             await _press(app, pilot, keys)
-            yield name, screen_text(app.screen)
+            yield name, screen_text(app.screen), screen_styles(app.screen)
         await _press(app, pilot, ("escape",))
 
 
@@ -69,7 +107,7 @@ async def _of_several(lang: str) -> AsyncIterator[Page]:
 
     async for app, pilot in _sized(open_watches, lang):
         await _press(app, pilot, ("5",))
-        yield "feeds", screen_text(app.screen)
+        yield "feeds", screen_text(app.screen), screen_styles(app.screen)
 
 
 async def _of_none(lang: str) -> AsyncIterator[Page]:
@@ -77,7 +115,7 @@ async def _of_none(lang: str) -> AsyncIterator[Page]:
         return still_watch("missing.cwrec")
 
     async for app, _ in _sized(open_watch, lang):
-        yield "problem", screen_text(app.screen)
+        yield "problem", screen_text(app.screen), screen_styles(app.screen)
 
 
 async def _sized(
