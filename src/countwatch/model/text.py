@@ -4,7 +4,9 @@ Feed text can carry terminal control sequences, invisible and direction-changing
 stacks of combining marks. What cannot be shown safely becomes U+FFFD, visibly.
 """
 
+import re
 import unicodedata
+from collections.abc import Callable
 
 REPLACEMENT = "\ufffd"
 MARKS_MAX = 2
@@ -22,6 +24,38 @@ _FILLERS = frozenset(
 are here because terminals disagree about the width that they give to the character before them."""
 
 
+_PLAIN, _MARK, _REFUSAL = ".mx"
+_STACK = re.compile(f"{_MARK}{{{MARKS_MAX + 1},}}")
+"""More marks on one base than are kept, in the kinds of a text's characters."""
+
+_REMEMBERED_MAX = 8192
+"""Characters that a table remembers; somebody who sends every one there is must not fill the memory."""
+
+
+class _Table(dict[int, str]):
+    """What each character becomes, found out when it first comes: a text has few different ones."""
+
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        self._becomes = becomes
+
+    def __missing__(self, point: int) -> str:
+        found = self._becomes(chr(point))
+        if len(self) < _REMEMBERED_MAX:
+            self[point] = found
+        return found
+
+
+def _kind(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in _REFUSED or character in _FILLERS:
+        return _REFUSAL
+    return _MARK if category in _MARKS else _PLAIN
+
+
+_KINDS = _Table(_kind)
+_SHOWN = _Table(lambda character: REPLACEMENT if _kind(character) == _REFUSAL else character)
+
+
 def clean(text: str) -> str:
     """NFC text that is safe to lay out: refused characters become U+FFFD, extra marks are dropped.
 
@@ -30,18 +64,19 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
+    composed = unicodedata.normalize("NFC", text)
+    kinds = composed.translate(_KINDS)
+    if _REFUSAL not in kinds and not kinds.startswith(_MARK) and _STACK.search(kinds) is None:
+        return composed
+    shown = composed.translate(_SHOWN)
+    if kinds.startswith(_MARK):
+        kinds, shown = _REFUSAL + kinds[1:], REPLACEMENT + shown[1:]
     kept: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(character)
-        if category in _REFUSED or character in _FILLERS or (category in _MARKS and not kept):
-            kept.append(REPLACEMENT)
-            marks = 0
-            continue
-        marks = marks + 1 if category in _MARKS else 0
-        if marks <= MARKS_MAX:
-            kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))
+    done = 0
+    for stack in _STACK.finditer(kinds):
+        kept.append(shown[done : stack.start() + MARKS_MAX])
+        done = stack.end()
+    return unicodedata.normalize("NFC", "".join((*kept, shown[done:])))
 
 
 def is_altered(text: str) -> bool:
