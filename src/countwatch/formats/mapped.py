@@ -59,7 +59,8 @@ class _Read:
     tally: UnitTally
     stated: tuple[StatedShare, ...]
     findings: tuple[Finding, ...]
-    labels: tuple[tuple[Location, object], ...]
+    labels: tuple[Finding, ...]
+    """What is odd about its labels."""
 
 
 class Mapped:
@@ -93,7 +94,6 @@ class Mapped:
         tallies = [area.tally for area in areas]
         if shape.sheets_only_report:
             tallies = [_not_counted_whole(tally) for tally in tallies]
-        labels = tuple(label for area in areas for label in area.labels)
         return Part(
             key=key,
             tallies=enrolled(tallies, election),
@@ -103,8 +103,7 @@ class Mapped:
             stated=tuple(share for area in areas for share in area.stated),
             findings=(
                 *loaded.findings,
-                *cleaned_labels(labels),
-                *broken_labels(labels),
+                *_together(finding for area in areas for finding in area.labels),
                 *unknown_candidates(candidates, election),
                 *_unknown_units((one for one, _ in below), election),
                 *(finding for area in areas for finding in area.findings),
@@ -154,7 +153,18 @@ def _area(
     )
     stated += _stated(area, node, where, unit_id)
     findings = tuple(_differs(area, node, where, tally))
-    return _Read(tally, tuple(stated), findings, tuple(labels))
+    return _Read(tally, tuple(stated), findings, (*cleaned_labels(labels), *broken_labels(labels)))
+
+
+def _together(said: Iterable[Finding]) -> Iterator[Finding]:
+    """What is said of the labels of many areas, said once: the first place, and how many there are in all."""
+    found: dict[str, Finding] = {}
+    for finding in said:
+        first = found.setdefault(finding.code, finding)
+        if first is not finding:
+            labels = int(str(first.facts["labels"])) + int(str(finding.facts["labels"]))
+            found[finding.code] = replace(first, facts={**first.facts, "labels": labels})
+    return iter(found.values())
 
 
 def _odd(area: Area, row: object, place: str, names: Iterable[str]) -> Iterator[tuple[Location, object]]:

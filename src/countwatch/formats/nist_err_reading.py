@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from countwatch.formats.documents import JsonObject
-from countwatch.formats.nist_err_counts import Counts, inside, others, read_counts, summed, whole
+from countwatch.formats.nist_err_counts import STEPS_MAX, Counts, inside, others, read_counts, summed, whole
 from countwatch.formats.nist_err_roster import candidates_of, parents, refuse_repeated, unit_of
-from countwatch.formats.nist_err_wire import Ballot, Others, Race, Report, Unit
+from countwatch.formats.nist_err_wire import OTHERS_MAX, PEOPLE_MAX, Ballot, Others, Race, Report, Unit
 from countwatch.formats.rosters import candidate_ids, ranked
-from countwatch.formats.wire import UNITS_MAX, Location, read
+from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, Location, read
 from countwatch.model.election import Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Fact, Finding
@@ -21,13 +21,17 @@ class Reading:
         number = place[1]
         ballot = raw["Election"][number]
         self._election = election
-        units = raw.get("GpUnit")
-        if isinstance(units, list) and len(units) > UNITS_MAX:
-            # Before a model is made of each: they would be too much beside the tree.
-            raise NotUsable("too_many", field="GpUnit", limit=UNITS_MAX)
+        contest = ballot["Contest"][place[3]]
+        for holder, name, most in (
+            (raw, "GpUnit", UNITS_MAX),
+            (raw, "Party", ROWS_MAX),
+            (ballot, "Candidate", PEOPLE_MAX),
+            (contest, "OtherCounts", OTHERS_MAX),
+        ):
+            _refuse_many(holder, name, most)
         self.report = read(Report, raw, ())
         self.ballot = read(Ballot, ballot, place[:2])
-        self.race = read(Race, ballot["Contest"][place[3]], place)
+        self.race = read(Race, contest, place)
         self._refuse_repeated()
         self.known: dict[str, Unit] = {unit.id: unit for unit in self.report.units}
         self.within = inside(self.report.units)
@@ -134,3 +138,15 @@ class Reading:
         for selection in self.race.selections:
             for code in sorted({*selection.candidates} - people | {*selection.parties} - parties):
                 yield Finding("unknown_reference", {"field": "ContestSelection[]", "id": code})
+
+
+def _refuse_many(holder: object, name: str, most: int) -> None:
+    """Before a model is made of each: they would be too much beside the tree. So would all that units are made of."""
+    rows = holder.get(name) if isinstance(holder, dict) else None
+    if not isinstance(rows, list):
+        return
+    if len(rows) > most:
+        raise NotUsable("too_many", field=name, limit=most)
+    inner = (row.get("ComposingGpUnitIds") for row in rows if isinstance(row, dict))
+    if sum(len(ids) for ids in inner if isinstance(ids, list)) > STEPS_MAX:
+        raise NotUsable("too_many", field=f"{name}[].ComposingGpUnitIds", limit=STEPS_MAX)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from countwatch.formats.assembly import assemble
-from countwatch.formats.contests import Contest, chosen
+from countwatch.formats.contests import CONTESTS_MAX, Contest, chosen
 from countwatch.formats.documents import JsonObject, load_object, show
 from countwatch.formats.nist_err_reading import Reading
 from countwatch.formats.nist_err_wire import Heading
@@ -100,6 +100,8 @@ def _headings(raw: JsonObject) -> tuple[Contest, ...]:
     found: list[Contest] = []
     for election, place in _rows(raw, ("Election",)):
         for contest, here in _rows(election, (*place, "Contest")):
+            if len(found) == CONTESTS_MAX:
+                raise NotUsable("too_many", field="contests", limit=CONTESTS_MAX)
             heading = read(Heading, contest, here)
             found.append(Contest(heading.id, heading.title, here))
     return tuple(found)

@@ -165,7 +165,7 @@ class Race(BaseModel):
     district: Id = Field(alias="ElectionDistrictId")
     votes_allowed: Whole | None = Field(None, alias="VotesAllowed")
     selections: Listed[Selection] = Field(default_factory=list, alias="ContestSelection", max_length=ROWS_MAX)
-    others: Listed[Others] = Field(default_factory=list, alias="OtherCounts", max_length=OTHERS_MAX)
+    others: Listed[Others] = Field(default_factory=list, alias="OtherCounts")
     statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus", max_length=ROWS_MAX)
     reported: Whole | None = Field(None, alias="SubUnitsReported")
     subunits: Whole | None = Field(None, alias="TotalSubUnits")
@@ -183,7 +183,7 @@ class Report(BaseModel):
     last: Whole = Field(alias="SequenceEnd")
     test: bool = Field(False, alias="IsTest")
     units: Listed[Unit] = Field(default_factory=list, alias="GpUnit")
-    parties: Listed[Named] = Field(default_factory=list, alias="Party", max_length=ROWS_MAX)
+    parties: Listed[Named] = Field(default_factory=list, alias="Party")
 
 
 class Heading(BaseModel):
@@ -199,5 +199,5 @@ class Ballot(BaseModel):
 
     model_config = WIRE
     scope: Id = Field(alias="ElectionScopeId")
-    candidates: Listed[Person] = Field(default_factory=list, alias="Candidate", max_length=PEOPLE_MAX)
+    candidates: Listed[Person] = Field(default_factory=list, alias="Candidate")
     statuses: Listed[Status] = Field(default_factory=list, alias="CountStatus", max_length=ROWS_MAX)

@@ -32,7 +32,7 @@ ARRAYS_MAX = 150_000
 
 _OBJECT, _MEMBERS_INCLUDED, _MEMBER = 200, 5, 50
 _ARRAY, _VALUE, _KEY = 88, 40, 160
-_DECIMAL_MORE, _STRING_MORE = 72, 24
+_DECIMAL_MORE, _STRING_MORE = 96, 24
 """Bytes of a decimal, or of an ASCII string without its characters, beyond the `_VALUE` of each value."""
 
 _WIDTH_MAX = 4
