@@ -1,6 +1,7 @@
 """Where updates are judged: light ones at once, heavy ones in a thread, and never beyond the deadline of their poll."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from countwatch.feeds.rounds import OFF_LOOP_BYTES
 from countwatch.ledger.events import Outcome
@@ -16,13 +17,18 @@ GRACE_SECONDS = 1.0
 class Desk:
     """One judgement at a time. Without a deadline, as in a replay, each is waited for.
 
-    A thread cannot be stopped. One that was given up goes on to its end, which the caps on bodies bring near, and
-    until then no other heavy update is begun beside it: two would take the memory of two.
+    A thread cannot be stopped. A judgement that was given up goes on to its end, which the caps on bodies bring near,
+    and until then no other heavy update is begun: two would take the memory of two. The thread is always the same,
+    since each has a part of the memory to itself, and gives little of it back.
     """
 
     def __init__(self, deadline_seconds: float | None) -> None:
         self._deadline_seconds = deadline_seconds
-        self._judging: asyncio.Future[Judgement] | None = None
+        self._thread = ThreadPoolExecutor(1, "judge")
+
+    def close(self) -> None:
+        """Begin nothing more; what was begun is not waited for."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def judged(self, state: WatchState, update: Update) -> Judgement:
         """The judgement; that of `read_too_long` where it takes longer than the poll's deadline and a second."""
@@ -32,22 +38,9 @@ class Desk:
         left = None if seconds is None else max(seconds - update.elapsed_seconds, 0.0) + GRACE_SECONDS
         try:
             async with asyncio.timeout(left) as ending:
-                return await self._in_turn(state, update)
+                return await asyncio.get_running_loop().run_in_executor(self._thread, judge, state, update)
         except TimeoutError:
             if not ending.expired():
                 raise
             reason = Finding("read_too_long", {"seconds": f"{seconds:g}"}, document=state.form.root_key)
             return kept(state, update, None, Outcome.REJECTED, reason)
-
-    async def _in_turn(self, state: WatchState, update: Update) -> Judgement:
-        if self._judging is not None:
-            await asyncio.wait({self._judging})
-        self._judging = asyncio.ensure_future(asyncio.to_thread(judge, state, update))
-        self._judging.add_done_callback(_look_at)
-        return await asyncio.shield(self._judging)
-
-
-def _look_at(done: "asyncio.Future[Judgement]") -> None:
-    """An error that nobody waited for is nobody's trouble."""
-    if not done.cancelled():
-        done.exception()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -45,6 +46,7 @@ class Journal:
         self._monotonic = monotonic
         self._back_off = BackOff()
         self._writing: asyncio.Future[Update] | None = None
+        self._thread = ThreadPoolExecutor(1, "journal")
 
     async def write(self, update: Update) -> Update:
         """The update as it stands in the recording, with its chain hash; as it was where it could not be written.
@@ -54,7 +56,7 @@ class Journal:
         """
         if self._recorder is None and self._succession is None:
             return update
-        self._writing = asyncio.ensure_future(asyncio.to_thread(self._supervised, update))
+        self._writing = asyncio.get_running_loop().run_in_executor(self._thread, self._supervised, update)
         return await asyncio.shield(self._writing)
 
     async def aclose(self, at: Callable[[], datetime]) -> None:
@@ -65,9 +67,11 @@ class Journal:
         if self._recorder is None:
             return
         try:
-            await asyncio.to_thread(self._recorder.close)
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._recorder.close)
         except OSError as error:
             self._not_recording(error, at())
+        finally:
+            self._thread.shutdown(wait=False)
 
     def _supervised(self, update: Update) -> Update:
         try:

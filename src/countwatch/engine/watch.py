@@ -90,6 +90,7 @@ class Watch:
         try:
             await self.feed.aclose()
         finally:
+            self._desk.close()
             await self._journal.aclose(self.feed.now)
 
     def _came(self, outcome: Outcome, at: float) -> None:
