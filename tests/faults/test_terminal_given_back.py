@@ -165,6 +165,19 @@ def test_where_errors_go_to_a_file_there_are_lines_and_no_escape(tmp_path: Path)
     assert (tmp_path / "errors").read_bytes() == b""
 
 
+def test_what_another_program_wrote_over_the_screen_is_painted_away(tmp_path: Path) -> None:
+    with Terminal(["replay", "--from", "2021-06-07T19:25"], tmp_path) as terminal:
+        terminal.shows("8,548,929")
+        terminal.press(b" ")
+        terminal.shows("paused")
+        terminal.rests()
+        before = terminal.screen()
+        terminal.wrote += b"\x1b[5;7HBroadcast message from root: the printer is on fire"
+        assert "printer" in terminal.screen()
+        terminal.press(b"\x0c")
+        terminal.until(lambda: terminal.screen() == before)
+
+
 def test_a_dumb_terminal_gets_lines_and_no_escape(tmp_path: Path) -> None:
     with Terminal(["replay", "--speed", "max"], tmp_path, extra={"TERM": "dumb"}) as terminal:
         assert terminal.leaves() == 0

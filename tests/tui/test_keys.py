@@ -66,6 +66,9 @@ class Stage:
         return here.column - start.column, here.row - start.row
 
 
+FRAME = "\x1b[1;1Hword\x1b[1;1H"
+"""Sent before any key, as if to a terminal: it is sent again only where that is forgotten."""
+
 Done = Callable[[Stage], object]
 
 
@@ -124,6 +127,7 @@ CASES = {
     "bulletin": Case(lambda stage: "CASTILLO 50.269 %" in stage.app.clipboard, Night),
     "picture": Case(lambda stage: [path.suffix for path in stage.folder.iterdir()] == [".svg"], Night),
     "poll_now": Case(lambda stage: stage.feed.asked == ["poll_now"], LiveTestFeed),
+    "repaint": Case(lambda stage: stage.app.mirror.thrifty(FRAME) == FRAME),
     "palette": Case(lambda stage: isinstance(stage.app.screen, CommandPalette)),
     "help": Case(lambda stage: isinstance(stage.app.screen, HelpScreen)),
     "quit": Case(lambda stage: stage.app._exit),
@@ -180,6 +184,7 @@ async def staged(case: Case, folder: Path) -> AsyncIterator[tuple[Stage, Pilot[N
         await pilot.pause()
         if case.focus:
             app.screen.query_one(case.focus).focus()
+        app.mirror.thrifty(FRAME)
         await pilot.press(*case.first)
         if case.first == ("v",):
             app.screen.query_one(RegionMap).point_at(AYACUCHO)

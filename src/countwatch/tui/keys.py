@@ -36,6 +36,7 @@ WATCHING = (
     Key("bulletin", "b", "copy_bulletin", "copy the bulletin, ready to be cited"),
     Key("picture", "s", "save_picture", "save a picture of the screen (SVG)"),
     Key("poll_now", "r", "poll_now", "poll now (live feeds)"),
+    Key("repaint", "ctrl+l", "repaint", "paint the whole screen anew"),
     Key("palette", "ctrl+p,colon", "open_palette", "every action and every region, by name"),
     Key("help", "question_mark,f1", "help", "help"),
     Key("quit", "q", "leave", "quit"),

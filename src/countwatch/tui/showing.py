@@ -58,7 +58,6 @@ class ScreenActions(FeedActions):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self.switch_mode(mode)
-        self.mirror.forget()  # so that what another program wrote over the screen can be painted away
         self.paint()
 
     async def action_next_mode(self) -> None:
@@ -68,6 +67,11 @@ class ScreenActions(FeedActions):
 
     def _are_several(self) -> bool:
         return self.feeds is not None and len(self.feeds.watches) > 1
+
+    def action_repaint(self) -> None:
+        """Paint every line anew, over what another program wrote there."""
+        self.mirror.forget()
+        self.screen.refresh()
 
     def action_maximise(self) -> None:
         """Let a panel fill the screen, or put it back."""
