@@ -64,7 +64,7 @@ def test_the_last_screen_stays_where_that_is_wanted(way: str, tmp_path: Path) ->
 
 def test_what_ended_the_watch_is_said_after_the_screen_is_left(tmp_path: Path) -> None:
     with Terminal(["replay", "nowhere.cwrec"], tmp_path) as terminal:
-        terminal.shows("nowhere.cwrec")
+        terminal.shows("there is no such recording")
         terminal.press(b"q")
         assert terminal.leaves() == 4
         assert terminal.is_given_back()
