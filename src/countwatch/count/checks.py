@@ -44,8 +44,12 @@ def impossible(tally: UnitTally) -> Finding | None:
 
 def _sum(*values: int | None) -> int | None:
     """The sum, where every figure of it is given."""
-    given = [value for value in values if value is not None]
-    return sum(given) if len(given) == len(values) else None
+    total = 0
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 def identities(tally: UnitTally) -> Iterable[Finding]:

@@ -48,7 +48,9 @@ def _pairs(before: UnitTally, after: UnitTally) -> Iterator[tuple[str, str | Non
     if before.votes != after.votes:
         for candidate_id in dict.fromkeys((*before.votes, *after.votes)):
             yield "votes", candidate_id, before.votes.get(candidate_id), after.votes.get(candidate_id)
-    yield from zip(BALLOTS, repeat(None), _ballots(before), _ballots(after))
+    ballots = _ballots(before), _ballots(after)
+    if ballots[0] != ballots[1]:
+        yield from zip(BALLOTS, repeat(None), *ballots)
     if before.sheets == after.sheets:
         return
     yield from zip(SHEETS, repeat(None), _sheets(before.sheets), _sheets(after.sheets))
