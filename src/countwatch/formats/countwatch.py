@@ -12,7 +12,7 @@ from itertools import chain
 from pydantic import TypeAdapter, ValidationError
 
 from countwatch.formats.assembly import assemble
-from countwatch.formats.native_plain import is_plain
+from countwatch.formats.native_plain import is_plain, may_be_plain
 from countwatch.formats.native_tree import prepared
 from countwatch.formats.rosters import enrolled, refuse_missing, unknown_candidates
 from countwatch.formats.set_aside import is_of_a_tally
@@ -95,9 +95,9 @@ def _snapshot(body: bytes, election: Election | None) -> tuple[Snapshot, tuple[F
 
 
 def _tried(body: bytes) -> Snapshot | None:
-    """What a body is before it is looked at; None where it cannot be read so, or is too heavy to try."""
+    """What a body is before it is looked at; None where it cannot be read so, is too heavy, or is not worth trying."""
     try:
-        return _SNAPSHOT.validate_json(body) if is_light(body) else None
+        return _SNAPSHOT.validate_json(body) if may_be_plain(body) and is_light(body) else None
     except ValidationError:
         return None
 

@@ -17,6 +17,8 @@ from countwatch.model.text import is_altered
 
 _VERSION = re.compile(rb'"schema_version":\s?1\s?[,}]')
 _STAMPS = re.compile(rb'"published_at":\s?"([^"]*)"')
+_NOTHING = (b":null", b": null")
+_START_BYTES = 64 * 1024
 _SPACES = (b" ", b"\t", b"\n", b"\r")
 _ASCII = bytes(range(128))
 
@@ -26,6 +28,12 @@ _of_candidate = attrgetter("short_name", "party", "colour", "glyph")
 _of_unit = attrgetter("parent_id", "registered", "sheets", "short_name")
 _of_tally = attrgetter("published_at", "blank", "null", "contested", "cast", "registered", "registered_counted")
 _of_sheets = attrgetter("total", "counted", "under_review", "pending", "annulled", "not_installed", "review_reasons")
+
+
+def may_be_plain(body: bytes) -> bool:
+    """Whether it is worth trying: who writes nulls for what is not known writes them from the start."""
+    start = body[:_START_BYTES]
+    return not any(nothing in start for nothing in _NOTHING)
 
 
 def is_plain(body: bytes, snapshot: Snapshot) -> bool:
