@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -244,13 +245,15 @@ async def test_a_line_that_was_begun_is_finished_where_the_watch_is_cancelled(tm
 
     disk = SlowDisk()
     path = tmp_path / "night.cwrec"
-    journal = Journal(RecordingWriter.open(path, HEADER, disk=disk), RecordingStatus(str(path)), no_more, lambda: 0.0)
-    disk.slow = True
-    writing = asyncio.ensure_future(journal.write(update(1, document(b"x"))))
-    await disk.begun.wait()
-    writing.cancel()
-    await asyncio.gather(writing, return_exceptions=True)
-    await journal.aclose(lambda: received(1))
+    recorder = RecordingWriter.open(path, HEADER, disk=disk)
+    with ThreadPoolExecutor(1) as thread:
+        journal = Journal(recorder, RecordingStatus(str(path)), no_more, lambda: 0.0, thread)
+        disk.slow = True
+        writing = asyncio.ensure_future(journal.write(update(1, document(b"x"))))
+        await disk.begun.wait()
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        await journal.aclose(lambda: received(1))
     found = verify(path)
     assert (found.problem, found.records, found.closed) == (None, 1, True)
 

@@ -1,7 +1,7 @@
 """Where updates are judged: light ones at once, heavy ones in a thread, and never beyond the deadline of their poll."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 
 from countwatch.feeds.rounds import OFF_LOOP_BYTES
 from countwatch.ledger.events import Outcome
@@ -18,17 +18,13 @@ class Desk:
     """One judgement at a time. Without a deadline, as in a replay, each is waited for.
 
     A thread cannot be stopped. A judgement that was given up goes on to its end, which the caps on bodies bring near,
-    and until then no other heavy update is begun: two would take the memory of two. The thread is always the same,
-    since each has a part of the memory to itself, and gives little of it back.
+    and until then no other heavy update is begun: two would take the memory of two. `thread` does one thing at a
+    time, and writes the journal too: each thread has a part of the memory to itself, and gives little of it back.
     """
 
-    def __init__(self, deadline_seconds: float | None) -> None:
+    def __init__(self, deadline_seconds: float | None, thread: Executor) -> None:
         self._deadline_seconds = deadline_seconds
-        self._thread = ThreadPoolExecutor(1, "judge")
-
-    def close(self) -> None:
-        """Begin nothing more; what was begun is not waited for."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread = thread
 
     async def judged(self, state: WatchState, update: Update) -> Judgement:
         """The judgement; that of `read_too_long` where it takes longer than the poll's deadline and a second."""

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -39,6 +39,7 @@ class Journal:
         status: RecordingStatus | None,
         succession: Succession | None,
         monotonic: Callable[[], float],
+        thread: Executor,
     ) -> None:
         self.status = status
         self._recorder = recorder
@@ -46,7 +47,7 @@ class Journal:
         self._monotonic = monotonic
         self._back_off = BackOff()
         self._writing: asyncio.Future[Update] | None = None
-        self._thread = ThreadPoolExecutor(1, "journal")
+        self._thread = thread
 
     async def write(self, update: Update) -> Update:
         """The update as it stands in the recording, with its chain hash; as it was where it could not be written.
@@ -70,8 +71,6 @@ class Journal:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._recorder.close)
         except OSError as error:
             self._not_recording(error, at())
-        finally:
-            self._thread.shutdown(wait=False)
 
     def _supervised(self, update: Update) -> Update:
         try:

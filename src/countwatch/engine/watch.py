@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from countwatch.engine.desk import Desk
@@ -49,8 +50,9 @@ class Watch:
         self.rules = tuple(rules)
         """The alert rules of this feed; `engine/alarms.py` holds them against it."""
         self._monotonic = monotonic or SystemClock().monotonic
-        self._desk = Desk(deadline_seconds)
-        self._journal = Journal(recorder, recording, succession, self._monotonic)
+        self._thread = ThreadPoolExecutor(1, "watch")
+        self._desk = Desk(deadline_seconds, self._thread)
+        self._journal = Journal(recorder, recording, succession, self._monotonic, self._thread)
         self._begun_at = self._monotonic()
         self._good_at: float | None = None
         self._news_at: float | None = None
@@ -90,8 +92,8 @@ class Watch:
         try:
             await self.feed.aclose()
         finally:
-            self._desk.close()
             await self._journal.aclose(self.feed.now)
+            self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _came(self, outcome: Outcome, at: float) -> None:
         """Note when a good copy came, and when it brought news."""
