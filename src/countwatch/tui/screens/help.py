@@ -1,5 +1,6 @@
 """What every key does and what every mark means."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +17,9 @@ from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
 from countwatch.tui.palette import Palette, palette
 from countwatch.tui.widgets.bars import GLYPHS as SHEETS
 from countwatch.tui.widgets.happened import GLYPHS as EVENTS
+
+ANYWHERE = 2
+"""So many groups of keys, the first ones, work everywhere."""
 
 _SIGNS = (
     (SHEETS["counted"], msg("counted: in the totals")),
@@ -51,9 +55,11 @@ class HelpScreen(ModalScreen[None]):
         self._footnote = footnote
 
     def compose(self) -> ComposeResult:
-        """A page that scrolls."""
+        """A page that scrolls, in two parts, which stand beside each other where there is room."""
+        styles = palette(self.app.current_theme)
         with VerticalScroll(id="help", classes="panel"):
-            yield Static(paragraphs(self._page(palette(self.app.current_theme)), palette(self.app.current_theme)))
+            for rows in (self._first_part(styles), self._second_part(styles)):
+                yield Static(paragraphs(rows, styles))
 
     def on_mount(self) -> None:
         """Say what it is and how to close it."""
@@ -61,17 +67,26 @@ class HelpScreen(ModalScreen[None]):
         page.border_title = title((self._words("Help"), "bold"))
         page.border_subtitle = title((self._words("Esc closes"), ""))
 
-    def _page(self, styles: Palette) -> list[Pieces]:
+    def _first_part(self, styles: Palette) -> list[Pieces]:
         words = self._words
         rows: list[Pieces] = [[piece(words(self._about.heading), styles.strong)]]
         rows += [[piece(words(sentence))] for sentence in self._about.sentences]
         rows += [[], *(self._key(key, styles) for key in self._about.keys)]
         rows += [[]] if self._about.keys else []
-        for heading, keys in GROUPS:
-            rows += [[piece(words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]
+        return rows + self._groups(GROUPS[:ANYWHERE], styles)
+
+    def _second_part(self, styles: Palette) -> list[Pieces]:
+        words = self._words
+        rows = self._groups(GROUPS[ANYWHERE:], styles)
         rows.append([piece(words("Signs"), styles.strong)])
         rows += [[piece(column(sign, 10), styles.strong), piece(words(text))] for sign, text in _SIGNS]
         return [*rows, [], [piece(self._footnote, styles.dim)]]
+
+    def _groups(self, groups: Sequence[tuple[str, tuple[Key, ...]]], styles: Palette) -> list[Pieces]:
+        rows: list[Pieces] = []
+        for heading, keys in groups:
+            rows += [[piece(self._words(heading), styles.strong)], *(self._key(key, styles) for key in keys), []]
+        return rows
 
     def _key(self, key: Key, styles: Palette) -> Pieces:
         return [piece(column(self._keyboard.all(key.id), 10), styles.note), piece(self._words(key.message))]

@@ -115,7 +115,7 @@ class RegionMap(Painted, can_focus=True):
             said = wrap(self._words("The map needs more room: m gives it the whole screen."), width)
             return lines([[piece(part, self.palette.dim)] for part in said], width, height)
         drawn = [self._row(view, place, row) for row in range(view.tiles.rows)]
-        rows = [pieces for group in drawn for pieces in group]
+        rows: list[Pieces] = [[] for _ in range(place.top)] + [pieces for group in drawn for pieces in group]
         if place.has_legend:
             rows += [[]] * (height - 1 - len(rows)) + self._legend(view, place, width)
         return [line(pieces, width) for pieces in rows][:height] + [Strip.blank(width)] * (height - len(rows))

@@ -53,8 +53,10 @@ def layout(shape: TileMap, width: int, height: int) -> Layout | None:
     down = min(LINES_MAX + 1, (height - has_legend) // shape.rows)
     if across < PITCH_MIN or down < 1:
         return None
+    lines = min(LINES_MAX, down)
     left = (width - across * shape.columns + 1) // 2
-    return Layout(left, 0, across - 1, min(LINES_MAX, down), (across, down), has_legend)
+    top = (height - has_legend - down * shape.rows + down - lines) // 2
+    return Layout(left, top, across - 1, lines, (across, down), has_legend)
 
 
 def neighbour(tiles: Sequence[Tile], here: Tile, across: int, down: int) -> Tile:
