@@ -5,7 +5,6 @@ import os
 import pty
 import struct
 import subprocess
-import tempfile
 import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
+from benchmarks import measuring
 from benchmarks.recordings import folder
 
 PATIENCE_SECONDS = 60.0
@@ -26,15 +26,13 @@ Sized = tuple[int, int]
 
 def environment() -> dict[str, str]:
     """That of a terminal with all colours, and with bytecode kept as after an installation."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {
+    return measuring.environment() | {
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
         "LANG": "en_US.UTF-8",
         "HOME": str(folder()),
         "XDG_CONFIG_HOME": str(folder()),
         "PYTHONPATH": os.pathsep.join((str(REPOSITORY / "src"), str(REPOSITORY))),
-        "PYTHONPYCACHEPREFIX": os.path.join(tempfile.gettempdir(), "countwatch-benchmarks-bytecode"),  # noqa: PTH118 - a plain string is wanted
     }
 
 
