@@ -29,6 +29,7 @@ from countwatch.present.live import still
 from countwatch.present.words import Words
 from countwatch.record.reader import Recording
 from countwatch.tui.app import CountwatchApp
+from countwatch.tui.collector import hold
 from countwatch.tui.picture import Picture, take
 from countwatch.tui.screens.base import CountScreen
 
@@ -193,6 +194,7 @@ def main() -> None:
         tasks.add(asyncio.ensure_future(drives[sys.argv[1]](watch)))
         return watch
 
+    hold()
     run_screen(open_watch, Words(), ScreenSettings())
 
 

@@ -1,7 +1,6 @@
 """The parts that are drawn: chart, digits, bars, and the lines that they are fitted into."""
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -63,7 +62,7 @@ def test_a_single_reading_has_no_course_to_draw() -> None:
     chart = ChartView(((0.0, 100), (0.0, 100)), (), "A", "B", "#D55E00", "#0072B2", "+100", "", "", "")
     assert not has_course(chart)
     assert spark(chart, 20, STYLES) == []
-    assert has_course(replace(chart, points=((0.0, 100), (1.0, 100))))
+    assert has_course(chart._replace(points=((0.0, 100), (1.0, 100))))
 
 
 def test_lines_are_split_so_that_none_is_idle() -> None:

@@ -1,7 +1,5 @@
 """Regions, what happened and the log: virtual rows, cursor, search, order, raw bodies."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +30,7 @@ async def test_only_rows_in_view_are_formatted() -> None:
         formatted.append(row.id)
         return view.cells(row)
 
-    many = replace(LIVE, regions=replace(view, cells=cells))
+    many = LIVE._replace(regions=view._replace(cells=cells))
     async with painted(picture(many), (120, 40), "regions") as (app, pilot):
         assert 20 < len(set(formatted)) < 60
         await pilot.press("end")
@@ -42,7 +40,7 @@ async def test_only_rows_in_view_are_formatted() -> None:
 
 async def test_the_cursor_moves_and_stays_in_view() -> None:
     rows = regions([region(index, f"Region {index:03}") for index in range(100)])
-    async with painted(picture(replace(LIVE, regions=rows)), (80, 24), "regions") as (app, pilot):
+    async with painted(picture(LIVE._replace(regions=rows)), (80, 24), "regions") as (app, pilot):
         table = app.screen.query_one(RegionsTable)
         await pilot.press("down", "j", "j", "k")
         assert table.cursor == 2
@@ -106,7 +104,7 @@ async def test_any_column_sorts_by_key_and_by_click() -> None:
 
 def tree() -> list[RegionRow]:
     def row(index: int, name: str, depth: int, parent: str | None, inside: bool) -> RegionRow:
-        return replace(region(index, name), depth=depth, parent_id=parent, is_parent=inside, out=index)
+        return region(index, name)._replace(depth=depth, parent_id=parent, is_parent=inside, out=index)
 
     return [
         row(1, "Home", 0, None, inside=True),
@@ -119,7 +117,7 @@ def tree() -> list[RegionRow]:
 
 
 async def test_units_inside_units_fold_and_stay_inside_when_they_are_sorted() -> None:
-    async with painted(picture(replace(LIVE, regions=regions(tree()))), (120, 40), "regions") as (app, pilot):
+    async with painted(picture(LIVE._replace(regions=regions(tree()))), (120, 40), "regions") as (app, pilot):
         table = app.screen.query_one(RegionsTable)
 
         def names() -> list[str]:
@@ -143,7 +141,7 @@ async def test_units_inside_units_fold_and_stay_inside_when_they_are_sorted() ->
 
 
 async def test_a_click_on_the_sign_folds() -> None:
-    async with painted(picture(replace(LIVE, regions=regions(tree()))), (120, 40), "regions") as (app, pilot):
+    async with painted(picture(LIVE._replace(regions=regions(tree()))), (120, 40), "regions") as (app, pilot):
         table = app.screen.query_one(RegionsTable)
         await pilot.click(table, offset=(2, 2))
         assert [row.name for row in table._rows] == ["Home", "Abroad"]
@@ -153,7 +151,7 @@ async def test_space_on_a_unit_without_others_inside_is_the_replays() -> None:
     feed = ReplayTestFeed()
     async with watching(feed) as (app, pilot):
         await pilot.press("2")
-        show(app, picture(replace(LIVE, regions=regions(tree()))))
+        show(app, picture(LIVE._replace(regions=regions(tree()))))
         await pilot.press("space")
         assert feed.asked == []
         await pilot.press("end", "space")
@@ -216,7 +214,7 @@ def happened(*numbers: int) -> Picture:
     entries = tuple(
         Entry(n, f"7 Jun {n:02}:00", "correction", f"correction {n}: " + "a sentence that wraps " * 4) for n in numbers
     )
-    return picture(replace(LIVE, happened=replace(LIVE.happened, entries=entries)))
+    return picture(LIVE._replace(happened=LIVE.happened._replace(entries=entries)))
 
 
 async def test_what_happened_keeps_its_entry_when_a_newer_one_comes_and_in_another_size() -> None:
@@ -276,7 +274,7 @@ def field(*places: int) -> Picture:
         )
         for place in places
     )  # fmt: skip
-    return picture(replace(LIVE, candidates=views))
+    return picture(LIVE._replace(candidates=views))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -308,8 +306,8 @@ async def test_opening_a_candidate_of_the_list_sorts_the_regions() -> None:
 
 
 async def test_long_entries_wrap_and_stay_readable() -> None:
-    entry = replace(LIVE.happened.entries[0], text="a correction with a long sentence " * 6)
-    view = replace(LIVE, timeline=replace(LIVE.timeline, entries=(entry,)))
+    entry = LIVE.happened.entries[0]._replace(text="a correction with a long sentence " * 6)
+    view = LIVE._replace(timeline=LIVE.timeline._replace(entries=(entry,)))
     async with painted(picture(view), (80, 24), "timeline") as (app, _):
         seen = " ".join(text_of(app.screen.query_one("#timeline")).split())
         assert seen.count("a correction with a long sentence") == 6

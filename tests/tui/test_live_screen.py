@@ -1,7 +1,5 @@
 """Every panel's facts, at every size."""
 
-from dataclasses import replace
-
 import pytest
 
 from countwatch.present.views import CandidateView, Line
@@ -90,7 +88,7 @@ async def test_before_the_watch_opens_there_is_a_frame_with_empty_panels() -> No
 
 
 async def test_a_live_feed_has_no_replay_bar_and_other_hints() -> None:
-    async with painted(picture(replace(LIVE, replay=None)), (120, 40)) as (app, _):
+    async with painted(picture(LIVE._replace(replay=None)), (120, 40)) as (app, _):
         assert not app.screen.query_one("#replay").display
         assert "poll now" in screen_text(app)
         assert "next event" not in screen_text(app)
@@ -98,7 +96,7 @@ async def test_a_live_feed_has_no_replay_bar_and_other_hints() -> None:
 
 async def test_a_banner_comes_and_goes() -> None:
     alarm = Line("rejected: not JSON · the last good numbers stay", "alert")
-    async with painted(picture(replace(LIVE, header=replace(HEADER, banner=alarm))), (80, 24)) as (
+    async with painted(picture(LIVE._replace(header=HEADER._replace(banner=alarm))), (80, 24)) as (
         app,
         pilot,
     ):
@@ -109,8 +107,8 @@ async def test_a_banner_comes_and_goes() -> None:
 
 
 async def test_not_recording_outlives_everything_else_in_the_top_line() -> None:
-    loud = replace(HEADER, recording=Line("NOT RECORDING since 19:20", "alert"))
-    async with painted(picture(replace(LIVE, header=loud)), (80, 24)) as (app, _):
+    loud = HEADER._replace(recording=Line("NOT RECORDING since 19:20", "alert"))
+    async with painted(picture(LIVE._replace(header=loud)), (80, 24)) as (app, _):
         first = screen_text(app).splitlines()[0]
         assert "NOT RECORDING since 19:20" in first
         assert "REPLAY" in first
@@ -125,7 +123,7 @@ async def test_more_than_two_candidates_become_a_list() -> None:
         )
         for index in range(14)
     )  # fmt: skip
-    async with painted(picture(replace(LIVE, candidates=field)), (120, 40)) as (app, _):
+    async with painted(picture(LIVE._replace(candidates=field)), (120, 40)) as (app, _):
         shown = text_of(app.screen.query_one("#field"))
         assert "Candidate 0" in shown
         assert "20.000 %" in shown
@@ -170,14 +168,14 @@ async def test_only_changed_lines_are_painted_again(monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(panel, "refresh", lambda *regions, **_: asked.extend(region.y for region in regions))
         show(app, picture())
         assert asked == []
-        show(app, picture(replace(LIVE, candidates=(replace(CASTILLO, change="+1"), LIVE.candidates[1]))))
+        show(app, picture(LIVE._replace(candidates=(CASTILLO._replace(change="+1"), LIVE.candidates[1]))))
         await pilot.pause()
         assert len(asked) == 1
 
 
 async def test_a_long_banner_takes_the_lines_that_it_needs() -> None:
     long = Line("fetch failed: the server answered with status 500; expected 200 and the results · kept", "alert")
-    async with painted(picture(replace(LIVE, header=replace(HEADER, banner=long))), (60, 24)) as (app, pilot):
+    async with painted(picture(LIVE._replace(header=HEADER._replace(banner=long))), (60, 24)) as (app, pilot):
         assert "kept" in screen_text(app)
         assert "…" not in "".join(screen_text(app).splitlines()[1:3])
         await pilot.resize_terminal(120, 40)
@@ -187,30 +185,30 @@ async def test_a_long_banner_takes_the_lines_that_it_needs() -> None:
 
 async def test_trouble_with_a_live_feed_leads_to_the_log_and_the_end_of_a_replay_to_its_start() -> None:
     alarm = Line("rejected: not JSON", "alert")
-    live = replace(LIVE, replay=None, header=replace(HEADER, banner=alarm))
+    live = LIVE._replace(replay=None, header=HEADER._replace(banner=alarm))
     async with painted(picture(live), (80, 24)) as (app, pilot):
         assert "4 what came" in screen_text(app)
         assert LIVE.replay is not None
         for replay, hint in (
             (LIVE.replay, "space pause"),
-            (replace(LIVE.replay, paused=True), "space play"),
-            (replace(LIVE.replay, paused=True, ended=True), "0 from the start"),
+            (LIVE.replay._replace(paused=True), "space play"),
+            (LIVE.replay._replace(paused=True, ended=True), "0 from the start"),
         ):
-            show(app, picture(replace(LIVE, replay=replay)))
+            show(app, picture(LIVE._replace(replay=replay)))
             await pilot.pause()
             assert hint in screen_text(app)
 
 
 async def test_the_age_gives_way_before_the_stamp() -> None:
-    quiet = replace(HEADER, age="1 963 days ago, unchanged", title="A title of some length, 2021")
-    async with painted(picture(replace(LIVE, header=quiet)), (80, 24)) as (app, _):
+    quiet = HEADER._replace(age="1 963 days ago, unchanged", title="A title of some length, 2021")
+    async with painted(picture(LIVE._replace(header=quiet)), (80, 24)) as (app, _):
         first = screen_text(app).splitlines()[0]
         assert "updated 19:23" in first
         assert "unchanged" not in first
 
 
 async def test_lists_without_rows_say_why() -> None:
-    nothing = replace(LIVE, regions=replace(LIVE.regions, rows=(), caption=Line("no units in this feed yet", "dim")))
+    nothing = LIVE._replace(regions=LIVE.regions._replace(rows=(), caption=Line("no units in this feed yet", "dim")))
     async with painted(picture(nothing), (80, 24)) as (app, _):
         assert "no units in this feed yet" in text_of(app.screen.query_one("#regions"))
     async with painted(picture(nothing, updates=0), (80, 24), "log") as (app, _):

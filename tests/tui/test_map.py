@@ -1,7 +1,5 @@
 """The map of tiles: where tiles stand, what they say without colour, and the hands on it."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +26,7 @@ TILES = tuple(
 )
 """Three columns of tiles, with a hole in the middle."""
 MAP = TileMap(TILES, 4, 3, "points ahead", "counted")
-MAPPED: LiveView = replace(LIVE, regions=replace(LIVE.regions, tiles=MAP))
+MAPPED: LiveView = LIVE._replace(regions=LIVE.regions._replace(tiles=MAP))
 
 
 def named(name: str, short: str = "") -> Tile:
@@ -57,7 +55,7 @@ def test_tiles_stay_in_their_room_and_apart(width: int, height: int) -> None:
 
 @pytest.mark.parametrize("size", [(8, 1), (9, 1), (8, 2), (12, 2), (16, 3)])
 def test_a_tile_says_who_by_how_much_and_how_much_is_in_without_colour(size: tuple[int, int]) -> None:
-    tile = replace(TILES[0], leader=0, points="<0.1", counted=0.5)
+    tile = TILES[0]._replace(leader=0, points="<0.1", counted=0.5)
     rows = draw_tile(tile, size, "Ama", CASTILLO, STYLES)
     assert len(rows) == size[1]
     assert {paint.measure(row) for row in rows} == {size[0]}
@@ -66,7 +64,7 @@ def test_a_tile_says_who_by_how_much_and_how_much_is_in_without_colour(size: tup
     assert "A" in seen
     assert "<0.1" in seen
     assert "▄" in seen or seen.count("━") in {seen.count("─") - 1, seen.count("─"), seen.count("─") + 1}
-    other = "\n".join(plain(draw_tile(replace(tile, leader=1), size, "Ama", FUJIMORI, STYLES)))
+    other = "\n".join(plain(draw_tile(tile._replace(leader=1), size, "Ama", FUJIMORI, STYLES)))
     assert "◆" in other
 
 
@@ -128,7 +126,7 @@ async def test_v_turns_the_table_into_a_map_on_every_screen() -> None:
 
 
 async def test_where_there_is_no_room_for_regions_v_goes_to_their_screen() -> None:
-    wide = replace(MAPPED, regions=replace(MAPPED.regions, tiles=replace(MAP, columns=6)))
+    wide = MAPPED._replace(regions=MAPPED.regions._replace(tiles=MAP._replace(columns=6)))
     async with painted(picture(wide), (80, 24), "live") as (app, pilot):
         app.picture = picture(wide)
         await pilot.press("v")

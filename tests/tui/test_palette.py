@@ -35,8 +35,8 @@ def listed(app: CountwatchApp) -> list[Command]:
 
 def with_hostile_region(shown: Picture) -> Picture:
     rows = list(shown.view.regions.rows)
-    rows[-1] = replace(rows[-1], name=HOSTILE)
-    return replace(shown, view=replace(shown.view, regions=replace(shown.view.regions, rows=rows)))
+    rows[-1] = rows[-1]._replace(name=HOSTILE)
+    return replace(shown, view=shown.view._replace(regions=shown.view.regions._replace(rows=rows)))
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", "colon"])

@@ -50,7 +50,8 @@ async def test_events_are_found_ahead_and_behind() -> None:
         for _ in range(3):
             before = shown(app)
             await pilot.press("n")
-            await until(pilot, lambda before=before: shown(app) != before and not app._event_wanted)  # type: ignore[misc]  # bound here
+            await until(pilot, lambda before=before: shown(app) != before and app.has_settled())  # type: ignore[misc]  # bound here
+            assert not app._event_wanted
             await pilot.pause()
             turns.append(shown(app))
             if len(turns) == 1:

@@ -40,7 +40,7 @@ async def test_a_second_repaints_the_lines_of_the_countdown_and_no_others(
 ) -> None:
     now = picture()
     view = now.view
-    later = replace(now, view=replace(view, proclamation=replace(view.proclamation, digits="50d 04:37:13")))
+    later = replace(now, view=view._replace(proclamation=view.proclamation._replace(digits="50d 04:37:13")))
     refreshed: list[int] = []
     async with painted(now, size) as (app, pilot):
         for kind in (Painted, Rows):

@@ -74,7 +74,7 @@ async def test_what_the_screen_is_large_enough_for_is_painted_afresh_when_it_shr
     async with painted(picture(), (60, 10)) as (app, pilot):
         assert "8,548,929" not in screen_text(app)
         await pilot.resize_terminal(80, 24)
-        loud = replace(LIVE, header=replace(HEADER, recording=Line("NOT RECORDING since 19:20", "alert")))
+        loud = LIVE._replace(header=HEADER._replace(recording=Line("NOT RECORDING since 19:20", "alert")))
         show(app, picture(loud))
         await pilot.resize_terminal(60, 10)
         await pilot.pause()
@@ -88,7 +88,7 @@ async def test_no_word_of_the_frozen_banner_is_cut(size: tuple[int, int]) -> Non
         assert app.picture is not None
         view = app.picture.view
         app.picture = replace(
-            app.picture, view=replace(view, header=replace(view.header, banner=Line(trouble, "warn")))
+            app.picture, view=view._replace(header=view.header._replace(banner=Line(trouble, "warn")))
         )
         app.kept = app.picture
         app.paint()

@@ -1,7 +1,5 @@
 """Views made by hand: the screen is tested against what it is handed, and against nothing else."""
 
-from dataclasses import replace
-
 from countwatch.present.views import (
     CandidateView,
     ChartView,
@@ -191,25 +189,24 @@ def picture(view: LiveView = LIVE, updates: int = 500) -> Picture:
 
 def with_label(label: str, party: str = "") -> LiveView:
     """The same night with another name everywhere a name can stand."""
-    named = replace(CASTILLO, label=label, party=party or label)
+    named = CASTILLO._replace(label=label, party=party or label)
     rows = [region(0, label)]
-    return replace(
-        LIVE,
-        header=replace(HEADER, title=label, source=label, banner=Line(label, "alert")),
+    return LIVE._replace(
+        header=HEADER._replace(title=label, source=label, banner=Line(label, "alert")),
         candidates=(named, FUJIMORI),
-        lead=replace(
-            LIVE.lead, label=label, title=label, sentence=label, chart=replace(CHART, above=label, left=label)
+        lead=LIVE.lead._replace(
+            label=label, title=label, sentence=label, chart=CHART._replace(above=label, left=label)
         ),
-        sheets=replace(SHEETS, title=label, processed=label, inside=label),
+        sheets=SHEETS._replace(title=label, processed=label, inside=label),
         outlook=PanelView(label, (Line(label),)),
-        proclamation=replace(LIVE.proclamation, title=label, deadline=label, steps=(Step(label, "current"),)),
-        regions=replace(
-            regions(rows), title=label, caption=Line(label), columns=(label, label, "b", "lead", "c", "out")
+        proclamation=LIVE.proclamation._replace(title=label, deadline=label, steps=(Step(label, "current"),)),
+        regions=regions(rows)._replace(
+            title=label, caption=Line(label), columns=(label, label, "b", "lead", "c", "out")
         ),
         happened=HappenedView(label, (Entry(1, label, "finding", label),)),
         timeline=HappenedView(label, (Entry(1, label, "claim", label, "dim", label),)),
         turning=HappenedView(label, (Entry(1, label, "lead_change", label),)),
         health=PanelView(label, (Line(label),)),
         footnote=label,
-        replay=replace(LIVE.replay, phase=label, position=label) if LIVE.replay else None,
+        replay=LIVE.replay._replace(phase=label, position=label) if LIVE.replay else None,
     )

@@ -149,6 +149,10 @@ def go(
 
         return run_lines(lambda: opener(False), way, words)
 
+    from countwatch.tui.collector import hold
+
+    hold()
+
     async def opened() -> "Watch | Several":
         return opener(True)
 

@@ -41,9 +41,6 @@ def run_screen(
     settings: ScreenSettings,
 ) -> int:
     """Open the app, which opens the watch after its first frame. What ended it badly is raised afterwards."""
-    from countwatch.tui.collector import hold
-
-    hold()
     from countwatch.tui.app import CountwatchApp
 
     def alarms(feeds: "Several", trouble: "Callable[[Finding], None]") -> "Alarms":

@@ -1,6 +1,5 @@
 """A view that is kept while the count goes on, and says so wherever it could be taken for fresh."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from countwatch.present.views import Line, LiveView
@@ -27,13 +26,12 @@ def frozen_view(kept: LiveView, live: LiveView, at: datetime, came: int, key: st
         key=key,
     )
     before = f" · {kept.header.banner.text}" if kept.header.banner else ""
-    header = replace(
-        kept.header,
+    header = kept.header._replace(
         badge=words("FROZEN"),
         badge_role="warn",
         next_poll="",
         recording=live.header.recording,
         banner=Line(told + before, "warn", short + before),
     )
-    replay = kept.replay and replace(kept.replay, phase=words("frozen"))
-    return replace(kept, header=header, replay=replay)
+    replay = kept.replay and kept.replay._replace(phase=words("frozen"))
+    return kept._replace(header=header, replay=replay)

@@ -1,6 +1,6 @@
 """The whole live screen from a state and an instant: pure, the same for the app, pictures and tests."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -87,7 +87,7 @@ def live_view(
         candidates=part.candidates,
         lead=part.lead,
         sheets=part.sheets,
-        outlook=replace(outlook, lines=(empty,)) if empty else outlook,
+        outlook=outlook._replace(lines=(empty,)) if empty else outlook,
         proclamation=proclamation_view(state, now, words),
         regions=part.regions,
         happened=happened_view(part.counted, part.calendar, now, words),
@@ -106,8 +106,7 @@ def live_view(
 def _with_pace(sheets: SheetsView, state: WatchState, turns: Turns, words: Words) -> SheetsView:
     """The sheets with how fast they come, and what is to be known of rounding."""
     told = pace_words(state, turns, words)
-    return replace(
-        sheets,
+    return sheets._replace(
         pace=f"{told} {pace_curve(turns)}" if told else "",
         footnote=words("rounded once: sums may be off by {step}", step=words.decimal(Decimal("0.001"))),
     )

@@ -1,10 +1,9 @@
 """What the map of tiles shows, as values."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """One unit on the map. `leader` is its place in `RegionsView.candidates`, None where nobody is ahead.
 
     `points` is the lead in words ("31", "=" on a tie, "–" unknown), `strength` how much that is (0 for no lead,
@@ -22,8 +21,7 @@ class Tile:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TileMap:
+class TileMap(NamedTuple):
     """The map of tiles, `rows` by `columns` of them at most, and the words of its legend."""
 
     tiles: tuple[Tile, ...]

@@ -1,12 +1,11 @@
 """What is shown of one reporting unit, as values: its detail, and its history."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from countwatch.present.views import CandidateView, Entry, Line, Role, SheetsView
 
 
-@dataclass(frozen=True, slots=True)
-class RegionView:
+class RegionView(NamedTuple):
     """One reporting unit in full. `path` names the units above it, `candidates` come in the order of its votes.
 
     `lead` is who is ahead there, `facts` the sentences on ballots, sheets and stamp, `out` what is out
@@ -25,8 +24,7 @@ class RegionView:
     fell: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
+class HistoryRow(NamedTuple):
     """A unit after one document that changed it: its texts in the order of the columns."""
 
     n: int
@@ -34,8 +32,7 @@ class HistoryRow:
     role: Role = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(NamedTuple):
     """The documents that changed a unit, newest first; `note` says what is missing, and why."""
 
     title: str

@@ -1,13 +1,12 @@
 """What each panel shows, as values: words and numbers ready to paint, and no meaning left to decide.
 
-Plain dataclasses without pydantic, so that the first frame needs nothing heavy. Text is in the
+Named tuples, so that the first frame needs nothing heavy: two dozen dataclasses take 8 ms to be made. Text is in the
 reader's language and clean; colours are #rrggbb from the election file and never carry a meaning alone.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from countwatch.present.tile_views import TileMap
 
@@ -17,8 +16,7 @@ Role = Literal["plain", "dim", "strong", "note", "warn", "alert"]
 SegmentKind = Literal["counted", "under_review", "pending"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text and its weight; `short` says the same for where there is little room ("" for no other way)."""
 
     text: str
@@ -26,8 +24,7 @@ class Line:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderView:
+class HeaderView(NamedTuple):
     """The top line, most important first, each part ready to be left out when there is no room.
 
     `badge` is LIVE, REPLAY, STALE or the like; `banner` one line below, only when something is wrong.
@@ -45,8 +42,7 @@ class HeaderView:
     banner: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateView:
+class CandidateView(NamedTuple):
     """One candidate: `share` such as "50.269 %", `votes` such as "8,548,929", `change` such as "+5,784".
 
     `fraction` is the share from 0 to 1, for a bar; None where unknown.
@@ -64,8 +60,7 @@ class CandidateView:
     fraction: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A marker on the chart or the replay bar: where (0 to 1 of the width), what, and a word for it."""
 
     at: float
@@ -73,8 +68,7 @@ class Mark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChartView:
+class ChartView(NamedTuple):
     """The lead over the count. `points` are (x from 0 to 1, votes: positive for `above`, negative for `below`).
 
     `left` and `right` are the ends of the axis, `axis` what it counts ("" where its ends say it).
@@ -95,8 +89,7 @@ class ChartView:
     axis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadView:
+class LeadView(NamedTuple):
     """Who is ahead in the count so far, by how much, and how that came. `label` is empty on a tie.
 
     `chart` is over the count, `timed` the same over time. `second` says in one line who is second before
@@ -118,8 +111,7 @@ class LeadView:
     short_second: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One state of the tally sheets: its share of the bar (0 to 1), and its words."""
 
     kind: SegmentKind
@@ -129,8 +121,7 @@ class Segment:
     sheets: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsView:
+class SheetsView(NamedTuple):
     """The bar of tally sheets. Every percentage is of `total`; `processed` is "" where the feed has none.
 
     `pace` says how fast sheets come, with a small curve of it; "" where that is unknown. `footnote` is on rounding.
@@ -146,16 +137,14 @@ class SheetsView:
     footnote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelView:
+class PanelView(NamedTuple):
     """A titled panel of lines."""
 
     title: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One legal stage: done, current or ahead. `short` is its name without who rules there."""
 
     label: str
@@ -163,8 +152,7 @@ class Step:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProclamationView:
+class ProclamationView(NamedTuple):
     """The stages and the countdown. `digits` is "50d 04:37:12" shaped, "" where there is no deadline, or none any more.
 
     `deadline` says what the countdown runs to, or what was reached so long ago, `deadline_day` only when.
@@ -179,8 +167,7 @@ class ProclamationView:
     deadline_day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RegionRow:
+class RegionRow(NamedTuple):
     """One reporting unit, in raw values: a table formats only the rows it shows.
 
     `shares` are in the order of `RegionsView.candidates`, in thousandths of a percent; None is unknown.
@@ -205,8 +192,7 @@ class RegionRow:
     points: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegionsView:
+class RegionsView(NamedTuple):
     """The table of units. `cells(row)` gives a row's texts in the order of `columns`; `tiles` may be missing.
 
     `caption` says of when the units are; with `short_title` before it where there is little room.
@@ -229,8 +215,7 @@ EntryKind = Literal[
 """`calendar` is a step of the law that happened, `scheduled` one that a file expects; a `claim` moves nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing that happened: when (the election's clock), what, the update it came with (0 for none), its source."""
 
     n: int
@@ -241,16 +226,14 @@ class Entry:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HappenedView:
+class HappenedView(NamedTuple):
     """What happened, newest first."""
 
     title: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplayView:
+class ReplayView(NamedTuple):
     """The replay bar: where (0 to 1), how fast, and between which instants. `ended` is paused at the end."""
 
     phase: str
@@ -263,8 +246,7 @@ class ReplayView:
     ended: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogRow:
+class LogRow(NamedTuple):
     """One update in the log."""
 
     n: int
@@ -276,8 +258,7 @@ class LogRow:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class LiveView:
+class LiveView(NamedTuple):
     """The whole live screen. `empty` says why there are no numbers yet, and what to press."""
 
     header: HeaderView

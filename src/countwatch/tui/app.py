@@ -86,8 +86,10 @@ class CountwatchApp(ScreenActions):
         self._stills = Stills(self.run_worker, self.request_paint)
         self._paint_due = False
         self._painted_at = 0.0
-        for name, kind in MODES.items():
-            self.add_mode(name, partial(kind, self.keyboard, self._opening))
+
+    def get_default_screen(self) -> CountScreen:
+        """The screen of the default mode. Textual reads the whole stylesheet again for a mode that is only added."""
+        return MODES[self.DEFAULT_MODE](self.keyboard, self._opening)
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's own, which is sent only what the terminal does not show yet."""
@@ -99,6 +101,8 @@ class CountwatchApp(ScreenActions):
 
     def on_mount(self) -> None:
         """Paint the empty screen first, then open the watch."""
+        for name, kind in MODES.items():
+            self.add_mode(name, partial(kind, self.keyboard, self._opening))
         self.set_interval(TICK_SECONDS, self._tick, name="tick")
         self.set_timer(SETTLED_SECONDS, settle)
         self.call_after_refresh(self._up)

@@ -7,7 +7,6 @@ let a feed write control sequences to the reader's terminal.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -194,7 +193,7 @@ def fitting(texts: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
     kept = _without(list(texts), "dim", width, height)
     if _tall(kept, width) <= height:
         return tuple(kept)
-    kept = _without([replace(text, text=text.short or text.text) for text in kept], "plain", width, height)
+    kept = _without([text._replace(text=text.short or text.text) for text in kept], "plain", width, height)
     wordings = {text.short: text for text in texts if text.short}
     for index, text in enumerate(kept):
         longer = [*kept[:index], wordings.get(text.short, text), *kept[index + 1 :]]

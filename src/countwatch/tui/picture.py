@@ -64,9 +64,8 @@ def beside(picture: Picture, feeds: "Several", words: "Words") -> Picture:
         return picture
     sides = [Side(watch.state, watch.status(), feeds.stopped(watch)) for watch in feeds.watches]
     told, view = side_by_side(sides, feeds.first.feed.now(), words), picture.view
-    view = replace(
-        view,
-        health=replace(view.health, lines=(told.summary, *view.health.lines)),
-        header=replace(view.header, banner=view.header.banner or told.differs),
+    view = view._replace(
+        health=view.health._replace(lines=(told.summary, *view.health.lines)),
+        header=view.header._replace(banner=view.header.banner or told.differs),
     )
     return replace(picture, view=view, feeds=told)

@@ -2,6 +2,7 @@
 
 import os
 
+from textual.app import App
 from textual.theme import BUILTIN_THEMES
 
 from countwatch.present.words import Words
@@ -28,7 +29,11 @@ class ThemedApp(OrderedApp):
         for own in THEMES:
             self.register_theme(own)
         self._theme_asked = theme
-        self.theme = theme if theme in self.available_themes else DARK.name
+        # Ours is there from the start: set as a change it would have Textual read the whole stylesheet once more.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        if theme in self.available_themes:
+            self.theme = theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not have them."""

@@ -46,13 +46,13 @@ def test_a_unit_that_has_not_reported_has_a_tile_without_figures() -> None:
      (20_000, "20", 3), (100_000, "100", 3)],
 )  # fmt: skip
 def test_a_thin_lead_is_told_finely_and_never_as_nothing(points: int, told: str, strength: int) -> None:
-    tiles = tile_map([replace(ROW, points=points)], ELECTION, Words())
+    tiles = tile_map([ROW._replace(points=points)], ELECTION, Words())
     assert tiles is not None
     assert (tiles.tiles[0].points, tiles.tiles[0].strength) == (told, strength)
 
 
 def test_a_tie_has_no_leader() -> None:
-    tiles = tile_map([replace(ROW, leader=None, points=0)], ELECTION, Words())
+    tiles = tile_map([ROW._replace(leader=None, points=0)], ELECTION, Words())
     assert tiles is not None
     assert (tiles.tiles[0].leader, tiles.tiles[0].points, tiles.tiles[0].strength) == (None, "=", 0)
 

@@ -1,7 +1,6 @@
 """The top line and, below it, one line when something is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from textual.strip import Strip
 
@@ -32,7 +31,7 @@ class HeaderBar(Painted):
     def say(self, word: str) -> None:
         """What is so while there is nothing to show yet: that the watch is being opened, or nothing."""
         if not self._view.badge:
-            self._view = replace(self._view, stamp=word)
+            self._view = self._view._replace(stamp=word)
             self.repaint()
 
     def show(self, view: HeaderView) -> None:

@@ -61,7 +61,7 @@ class RegionsTable(Rows):
     def show(self, view: RegionsView) -> None:
         """Paint these regions."""
         before, self._view = self._view, view
-        if before is not None and replace(before, cells=view.cells) == view:
+        if before is not None and before._replace(cells=view.cells) == view:
             return
         lead = max((row.lead or 0 for row in view.rows), default=0)
         out = max((row.out or 0 for row in view.rows), default=0)
