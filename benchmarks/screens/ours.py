@@ -34,6 +34,7 @@ from countwatch.tui.picture import Picture, take
 from countwatch.tui.screens.base import CountScreen
 
 PAINTED_EACH = 10
+AS_EVER = "collected-as-ever"
 POLLS, POLL_SECONDS = 4, 4.0
 """Bodies of a large count, and how long each is given to come on screen."""
 SOUGHT = "r1"
@@ -179,7 +180,9 @@ def opened() -> Watch:
 
 
 def main() -> None:
-    """Run the app with a task beside it."""
+    """Run the app with a task beside it, and with the collector held as the command line does."""
+    if AS_EVER not in sys.argv:
+        hold()
     tasks: set[asyncio.Task[None]] = set()
     drives: dict[str, Callable[[Watch], Awaitable[None]]] = {
         "paint": paint,

@@ -3,6 +3,8 @@
 Units (%, d, h) stand beside them in ordinary letters on the lowest line.
 """
 
+from itertools import groupby
+
 from rich.style import Style
 
 from countwatch.tui.paint import Pieces, drawing
@@ -44,14 +46,14 @@ def width(text: str) -> int:
 
 def big(text: str, style: Style, unit_style: Style | None = None) -> list[Pieces]:
     """Three lines of pieces. Units may be given a quieter style than figures."""
-    quiet = unit_style or style
+    runs = [(quiet, "".join(run)) for quiet, run in groupby(text, _UNITS.__contains__)]
     return [
         [
             drawing(
-                _FONT[character][row] + (" " if index < len(text) else ""),
-                quiet if character in _UNITS else style,
+                "".join(_FONT[character][row] + " " for character in run).removesuffix(" " * (at == len(runs))),
+                (unit_style or style) if quiet else style,
             )
-            for index, character in enumerate(text, start=1)
+            for at, (quiet, run) in enumerate(runs, start=1)
         ]
         for row in range(HEIGHT)
     ]
