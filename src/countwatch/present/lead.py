@@ -91,7 +91,8 @@ def chart_views(
     }
     rows = list(leads)
     marks = tuple(point for point in turns if point.n in leads)
-    over_count, over_time = _positions(state, rows), _times(state, rows)
+    drawn = {*_thinned(rows), *(point.n for point in marks)}
+    over_count, over_time = _positions(state, rows, drawn), _times(state, rows, drawn)
     ends = (rows[0], rows[-1]) if rows else None
     counted = ("", "") if ends is None else (_edge(state, ends[0], words), _edge(state, ends[1], words))
     timed = ("", "") if ends is None else (_stamp(state, ends[0], words), _stamp(state, ends[1], words))
@@ -136,18 +137,22 @@ def _pair(state: WatchState) -> tuple[str, str] | None:
     return first, second
 
 
-def _positions(state: WatchState, rows: list[int]) -> dict[int, float]:
-    """Where each row stands on the axis: by counted sheets, or by update where the feed has none."""
+def _positions(state: WatchState, rows: list[int], drawn: set[int]) -> dict[int, float]:
+    """Where the rows that are drawn stand on the axis: by counted sheets, or by update where the feed has none."""
     counted = state.ledger.column("counted")
     values = [counted[row - 1] for row in rows]
     if not values or min(values) < 0 or max(values) == min(values):
         values = rows
     low, high = min(values, default=0), max(values, default=0)
-    return {row: (value - low) / (high - low) if high > low else 0.0 for row, value in zip(rows, values, strict=True)}
+    return {
+        row: (value - low) / (high - low) if high > low else 0.0
+        for row, value in zip(rows, values, strict=True)
+        if row in drawn
+    }
 
 
-def _times(state: WatchState, rows: list[int]) -> dict[int, float]:
-    """Where each row stands between the first stamp and the newest; an older stamp stands where the newest did."""
+def _times(state: WatchState, rows: list[int], drawn: set[int]) -> dict[int, float]:
+    """Where the rows that are drawn stand between the first stamp and the newest; older ones where the newest did."""
     found: dict[int, float] = {}
     if not rows:
         return found
@@ -155,7 +160,8 @@ def _times(state: WatchState, rows: list[int]) -> dict[int, float]:
     at = {rows[0]: start}
     for row in rows:
         newest = max(newest, when(state, row))
-        at[row] = newest
+        if row in drawn:
+            at[row] = newest
     span = (newest - start).total_seconds()
     return {row: (here - start).total_seconds() / span if span else 0.0 for row, here in at.items()}
 

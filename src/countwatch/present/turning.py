@@ -1,5 +1,6 @@
 """Turning points of a count: lead changes, corrections, gaps, largest leads, and the pace. From the ledger alone."""
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -30,7 +31,10 @@ class TurningPoint:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """What the count came through up to a state. `updates` has the update number of each row of `turning`."""
+    """What the count came through up to a state, its paces the last ones that are shown.
+
+    `updates` has the update number of each row of `turning`.
+    """
 
     updates: tuple[int, ...]
     turning: Turning
@@ -58,7 +62,7 @@ def turns_of(state: WatchState) -> Turns:
         updates=updates,
         turning=found,
         corrections=corrections,
-        paces=tuple(paces(times, [counted[n - 1] for n in updates])),
+        paces=tuple(deque(paces(times, [counted[n - 1] for n in updates]), maxlen=PACES_SHOWN)),
         points=tuple(sorted(points, key=lambda point: (point.n, point.kind))),
     )
 
@@ -193,6 +197,6 @@ def pace_words(state: WatchState, turns: Turns, words: Words) -> str:
 
 def pace_curve(turns: Turns) -> str:
     """The last paces as a line of small bars, the newest right; a dot where sheets were withdrawn or none came."""
-    rates = [pace.sheets_an_hour for pace in turns.paces[-PACES_SHOWN:]]
+    rates = [pace.sheets_an_hour for pace in turns.paces]
     top = max(rates, default=0)
     return "".join("·" if rate <= 0 else _BARS[min(7, int(rate * 8 / top))] for rate in rates)
