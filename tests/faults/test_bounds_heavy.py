@@ -34,14 +34,12 @@ NATIVE = Night("countwatch", "/", {"/": native(None)}, "/", HEAVY)
 ALL = {f"{night.form}, {name}": (night, make) for night in (NATIVE, *NIGHTS) for name, make in night.heavy.items()}
 SHARE = (
     "countwatch, results, every figure",
-    "countwatch, wide strings",
     "countwatch, control characters",
-    "nist-err-v2, units with names",
-    "nist-err-v2, XML, phrases",
-    "clarity, a zipped detail, precincts",
     "tse, parties",
-    "districts.toml, candidates of places",
+    "clarity, a zipped detail, precincts",
+    "nist-err-v2, XML, new units in units",
 )
+"""Those that are quickly made."""
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 
