@@ -137,8 +137,9 @@ def test_quiet_lines_give_way_first_then_plain_ones() -> None:
 
 def test_short_wordings_are_taken_only_where_they_are_needed() -> None:
     texts = (Line("a long wording", "strong", "short"), Line("another long one", short="other"), Line("quiet", "dim"))
-    assert [text.text for text in paint.fitting(texts, 8, 4)] == ["a long wording", "another long one"]
-    assert [text.text for text in paint.fitting(texts, 8, 3)] == ["a long wording", "other"]
+    assert [text.text for text in paint.fitting(texts, 8, 5)] == ["a long wording", "another long one", "quiet"]
+    assert [text.text for text in paint.fitting(texts, 8, 4)] == ["a long wording", "other", "quiet"]
+    assert [text.text for text in paint.fitting(texts, 8, 3)] == ["short", "other", "quiet"]
     assert [text.text for text in paint.fitting(texts, 8, 2)] == ["short", "other"]
     assert [text.text for text in paint.fitting(texts, 8, 1)] == ["short"]
     assert paint.worded(texts[0], 20) == "a long wording"

@@ -71,7 +71,7 @@ async def test_numbers_of_the_table_stand_under_each_other() -> None:
 
 async def test_resizing_keeps_the_facts() -> None:
     async with painted(picture(), (200, 50)) as (app, pilot):
-        for size in ((80, 24), (120, 40), (100, 60), (60, 20), (200, 24)):
+        for size in ((80, 24), (120, 40), (100, 60), (72, 20), (200, 24)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
             seen = screen_text(app)
@@ -175,7 +175,7 @@ async def test_only_changed_lines_are_painted_again(monkeypatch: pytest.MonkeyPa
 
 async def test_a_long_banner_takes_the_lines_that_it_needs() -> None:
     long = Line("fetch failed: the server answered with status 500; expected 200 and the results · kept", "alert")
-    async with painted(picture(LIVE._replace(header=HEADER._replace(banner=long))), (60, 24)) as (app, pilot):
+    async with painted(picture(LIVE._replace(header=HEADER._replace(banner=long))), (72, 24)) as (app, pilot):
         assert "kept" in screen_text(app)
         assert "…" not in "".join(screen_text(app).splitlines()[1:3])
         await pilot.resize_terminal(120, 40)

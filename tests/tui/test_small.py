@@ -7,8 +7,10 @@ import pytest
 from countwatch.cli.language import words_for
 from countwatch.present.views import Line
 from countwatch.tui.app import CountwatchApp
+from countwatch.tui.paint import fitting
 from countwatch.tui.showing import MODES
 from countwatch.tui.widgets.header import Banner
+from countwatch.tui.widgets.panel import TextPanel
 from countwatch.tui.widgets.small import COLUMNS_MIN, LINES_MIN, SmallNotice
 from tests.tui.stage import never, painted, screen_text, show, until
 from tests.tui.test_freezing import night
@@ -30,6 +32,8 @@ async def test_below_its_least_size_every_screen_says_so_and_comes_back(mode: st
         await app.action_show_mode(mode)
         app.paint()
         await pilot.pause()
+        await until(pilot, lambda: "600×" in screen_text(app))
+        await pilot.pause()
         whole = screen_text(app)
         await pilot.resize_terminal(COLUMNS_MIN - 1, LINES_MIN - 1)
         await pilot.pause()
@@ -38,8 +42,7 @@ async def test_below_its_least_size_every_screen_says_so_and_comes_back(mode: st
         assert lines[1:3] == ["■ CASTILLO 50.269 %", "◆ FUJIMORI 49.731 %"]
         assert lines[3].endswith("■ +91,382")
         await pilot.resize_terminal(120, 40)
-        await pilot.pause()
-        assert screen_text(app) == whole
+        await until(pilot, lambda: screen_text(app) == whole)
 
 
 async def test_whatever_the_size_figures_are_whole_or_not_there() -> None:
@@ -98,3 +101,35 @@ async def test_no_word_of_the_frozen_banner_is_cut(size: tuple[int, int]) -> Non
         assert shown.startswith("FROZEN since")
         assert "…" not in shown
         assert trouble.strip() in shown
+
+
+async def test_a_screen_that_grew_has_the_frames_of_one_that_was_large_from_the_start() -> None:
+    async with painted(picture(), (120, 40)) as (app, _):
+        large = screen_text(app)
+    async with painted(picture(), (80, 24)) as (app, pilot):
+        small = screen_text(app)
+        app.screen.query_one("#first").focus()
+        await pilot.pause()
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "┏━ ■ CASTILLO" in screen_text(app)
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert screen_text(app) == large
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert screen_text(app) == small
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 50)], ids=str)
+async def test_what_is_still_out_has_as_many_sentences_in_either_language(size: tuple[int, int]) -> None:
+    said = {}
+    for lang in ("en", "es"):
+        app = CountwatchApp(evening, words_for(lang))
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, app.has_settled)
+            app.paint()
+            await pilot.pause()
+            panel = app.screen.query_one("#outlook", TextPanel)
+            said[lang] = len(fitting(panel._lines, *panel.size))
+    assert said["en"] == said["es"] >= 2

@@ -186,14 +186,18 @@ def worded(text: Line, width: int) -> str:
 
 
 def fitting(texts: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
-    """The texts that fit once they are wrapped: quiet ones give way first, then plain ones if it has to be.
+    """The texts that fit once they are wrapped: short wordings come first, then quiet ones give way, then plain ones.
 
-    Of each kind the last one goes before the others. Before plain ones go, short wordings are taken where it helps.
+    Of each kind the last one goes before the others, and a wording stays long where there is room for it.
     """
-    kept = _without(list(texts), "dim", width, height)
-    if _tall(kept, width) <= height:
-        return tuple(kept)
-    kept = _without([text._replace(text=text.short or text.text) for text in kept], "plain", width, height)
+    kept = list(texts)
+    while _tall(_shortened(kept), width) > height and any(text.role == "dim" for text in kept):
+        _drop_last(kept, "dim")
+    long, kept = kept, _shortened(kept)
+    while _tall(kept, width) > height and any(text.role == "plain" for text in kept):
+        _drop_last(kept, "plain")
+    if len(long) == len(kept) and _tall(long, width) <= height:
+        return tuple(long)
     wordings = {text.short: text for text in texts if text.short}
     for index, text in enumerate(kept):
         longer = [*kept[:index], wordings.get(text.short, text), *kept[index + 1 :]]
@@ -201,11 +205,13 @@ def fitting(texts: Sequence[Line], width: int, height: int) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _without(texts: list[Line], role: Role, width: int, height: int) -> list[Line]:
-    """The texts without the last ones of that role, until the rest fits or none of them is left."""
-    while _tall(texts, width) > height and any(text.role == role for text in texts):
-        del texts[max(index for index, text in enumerate(texts) if text.role == role)]
-    return texts
+def _shortened(texts: Sequence[Line]) -> list[Line]:
+    return [text._replace(text=text.short or text.text) for text in texts]
+
+
+def _drop_last(texts: list[Line], role: Role) -> None:
+    """Take out the last of the texts of that role."""
+    del texts[max(index for index, text in enumerate(texts) if text.role == role)]
 
 
 def _tall(texts: Sequence[Line], width: int) -> int:

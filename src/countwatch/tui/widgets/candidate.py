@@ -14,7 +14,7 @@ from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, lines, measure, pie
 from countwatch.tui.widgets.bars import share_bar
 from countwatch.tui.widgets.digits import HEIGHT, big, can_draw
 from countwatch.tui.widgets.digits import width as big_width
-from countwatch.tui.widgets.painted import Painted
+from countwatch.tui.widgets.painted import EDGES, Painted
 
 
 class CandidatePanel(Painted, can_focus=True):
@@ -40,15 +40,21 @@ class CandidatePanel(Painted, can_focus=True):
             return
         self._view = view
         self.head(self._title(view))
-        self.frame_in(view.colour)
+        self._frame(view)
         self.repaint()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The frame is in the candidate's colour either way: it is a heavy one while the panel has the focus."""
         super().watch_has_focus(has_focus)
-        kind, colour = self.styles.border_top
-        if kind:
-            self.styles.border = ("heavy" if has_focus else "round", colour)
+        if self._view is not None:
+            self._frame(self._view)
+
+    def _frame(self, view: CandidateView) -> None:
+        self.frame_in(view.colour)
+        for edge in EDGES if self.has_focus else ():
+            kind, ink = getattr(self.styles, f"border_{edge}")
+            if kind == "round":
+                setattr(self.styles, f"border_{edge}", ("heavy", ink))
 
     def action_strongholds(self) -> None:
         """Ask for the regions, those first where this candidate has the largest share."""
@@ -61,9 +67,10 @@ class CandidatePanel(Painted, can_focus=True):
             self.action_strongholds()
 
     def on_resize(self) -> None:
-        """The party stands in the title where it has room."""
+        """The party stands in the title where it has room; the frame is another in another size of the screen."""
         if self._view is not None:
             self.head(self._title(self._view))
+            self._frame(self._view)
 
     def _title(self, view: CandidateView) -> Content:
         ink = self.palette.css(self.palette.ink(view.colour, bold=True))

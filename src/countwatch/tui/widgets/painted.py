@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
 
+EDGES = ("top", "right", "bottom", "left")
+
+
 class Painted(Widget):
     """Subclasses keep what they show and say how it looks in `draw`; `repaint` after it changed.
 
@@ -72,12 +75,18 @@ class Painted(Widget):
             self.border_subtitle = subtitle
 
     def frame_in(self, colour: str) -> None:
-        """Give the border a colour, if it has another."""
+        """Give the border a colour, if it has another; its kind is that of the stylesheet for this size."""
+        if any(
+            getattr(self.styles.base, f"border_{edge}")[0] != getattr(self.styles, f"border_{edge}")[0]
+            for edge in EDGES
+        ):
+            for edge in EDGES:
+                self.styles.inline.clear_rule(f"border_{edge}")
         kind, now = self.styles.border_top
         ink = self.palette.css(self.palette.ink(colour)) if colour else ""
         if kind and ink and now != Color.parse(ink):
             self.styles.border_title_color = ink
-            for edge in ("top", "right", "bottom", "left"):
+            for edge in EDGES:
                 setattr(self.styles, f"border_{edge}", (getattr(self.styles, f"border_{edge}")[0], ink))
 
     def notify_style_update(self) -> None:

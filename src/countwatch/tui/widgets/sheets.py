@@ -49,16 +49,20 @@ class SheetsPanel(Painted, can_focus=True):
         return lines([*rows, *self._figures(view, width, max(1, height - 1))], width, height)
 
     def _figures(self, view: SheetsView, width: int, rows_max: int) -> list[Pieces]:
-        """The states, the pace and the ballots; in shorter words where turnout, blank or null would be left out."""
+        """The states, the pace and the ballots, in shorter words where something would be left out for long ones.
+
+        Where all has no room either way, words are short only for the sake of turnout, blank and null.
+        """
         gap = 3 if width >= ROOMY else 2
         rows: list[Pieces] = []
-        for short in (False, True):
+        for short, is_whole in ((False, True), (True, True), (False, False), (True, False)):
             items = sheet_items(view, self.palette, short=short)
             states = len(view.segments) + bool(view.processed)
-            needed = sum(measure(item) + gap for item in items[: states + 3])
+            needed = sum(measure(item) + gap for item in (items if is_whole else items[: states + 3]))
             if view.pace:
                 items.insert(len(items) if rows_max < PACE_ROWS else states, [piece(view.pace, self.palette.dim)])
-                needed += measure(items[states]) + gap if rows_max >= PACE_ROWS else 0
+                needed += measure(items[states]) + gap if rows_max >= PACE_ROWS and not is_whole else 0
+                needed += cells(view.pace) + gap if is_whole else 0
             rows = flow(items, width, rows_max, gap=gap)
             if sum(measure(row) + gap for row in rows) >= needed:
                 break
