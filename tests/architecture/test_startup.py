@@ -61,7 +61,11 @@ def test_verify_loads_neither_screen_nor_network(tmp_path: Path) -> None:
 def test_show_loads_neither_screen_nor_network(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     seen = loaded("show", str(sample(RECORDING)), *arguments, home=tmp_path)
     assert "countwatch.feeds.replay" in seen
-    assert not seen & (SCREEN | NETWORK | {"countwatch.tui", "countwatch.feeds.http", "pydantic_settings"})
+    assert not seen & (
+        SCREEN
+        | NETWORK
+        | {"countwatch.tui", "countwatch.feeds.http", "countwatch.cli.definitions", "pydantic_settings"}
+    )
 
 
 def test_a_replay_in_lines_loads_neither_screen_nor_network(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countwatch import __version__
-from countwatch.cli.definitions import is_path
+from countwatch.cli.addresses import is_path
 from countwatch.cli.elections import find_election
 from countwatch.cli.formats import decoder_name, load_format
 from countwatch.cli.nearby import no_such_file
@@ -17,7 +17,6 @@ from countwatch.feeds.clock import SystemClock
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import Election
 from countwatch.model.errors import ConfigError
-from countwatch.model.feed import FeedDefinition
 from countwatch.model.protocols import Clock, Format, RecordingStatus
 from countwatch.record.together import open_recording
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from countwatch.engine.journal import Succession
     from countwatch.feeds.live import LiveFeed
     from countwatch.model.alert import AlertRule
+    from countwatch.model.feed import FeedDefinition
     from countwatch.model.update import Update
     from countwatch.record.writer import RecordingWriter
 
@@ -77,7 +77,7 @@ def replay_watch(
 
 
 def live_watch(
-    definition: FeedDefinition, *, record: Path | None = None, roll: str | None = None, clock: Clock | None = None
+    definition: "FeedDefinition", *, record: Path | None = None, roll: str | None = None, clock: Clock | None = None
 ) -> Watch:
     """A watch of an HTTP feed or a local path, written down to `record` where one is named.
 
@@ -109,7 +109,7 @@ def live_watch(
     )
 
 
-def _live_feed(definition: FeedDefinition, form: Format, election: Election | None, clock: Clock) -> "LiveFeed":
+def _live_feed(definition: "FeedDefinition", form: Format, election: Election | None, clock: Clock) -> "LiveFeed":
     if is_path(definition.url):
         from countwatch.feeds.folder import PathFeed
 
@@ -131,7 +131,7 @@ def body_watch(path: Path, form_name: str, election: str | None, contest: str | 
 
 
 def _recorder(
-    path: Path, roll: str | None, definition: FeedDefinition, state: WatchState, url: str, clock: Clock
+    path: Path, roll: str | None, definition: "FeedDefinition", state: WatchState, url: str, clock: Clock
 ) -> "tuple[RecordingWriter, Succession]":
     """The recording whose first file is `path`, and how its next file is begun."""
     from countwatch.cli.rolling import roll_of

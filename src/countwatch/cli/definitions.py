@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from countwatch.cli.addresses import is_definition, is_path
 from countwatch.cli.nearby import no_such_file
 from countwatch.cli.refusals import bad_setting
 from countwatch.model.errors import ConfigError
@@ -15,19 +16,8 @@ from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN
 if TYPE_CHECKING:
     from countwatch.cli.settings import Settings
 
-_ADDRESSES = ("http://", "https://")
 _OVER = ("format", "election", "interval_seconds", "contest")
 """Flags that are laid over a definition. Settings are not: they are about the address that they name."""
-
-
-def is_path(url: str) -> bool:
-    """Whether a definition's `url` is a file or a folder of this machine."""
-    return not url.startswith(_ADDRESSES)
-
-
-def is_definition(named: str) -> bool:
-    """Whether it is the file of a feed definition."""
-    return named.endswith(".toml") and "://" not in named
 
 
 def definition_for(

@@ -2,7 +2,6 @@
 
 import json
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -44,8 +43,13 @@ def _variable(name: str) -> str:
 
 
 def _values(name: str) -> Iterator[Any]:
-    """What the files say, those first that win."""
-    for path in (project_settings_file(), user_settings_file()):
+    """What the files say, those first that win. Where there is none, nobody waits for the parser."""
+    found = [path for path in (project_settings_file(), user_settings_file()) if path.is_file()]
+    if not found:
+        return
+    import tomllib
+
+    for path in found:
         try:
             yield tomllib.loads(path.read_text("utf-8")).get(name)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from countwatch.cli.addresses import is_definition
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
-from countwatch.cli.definitions import definition_for, is_definition
 from countwatch.cli.opening import IDLE_LIMIT_SECONDS_DEFAULT, SAMPLE, SPEED_DEFAULT
 from countwatch.cli.places import sample
 from countwatch.engine.watch import Watch
@@ -77,6 +77,7 @@ def _watch_of(
     source: str | None, form: str | None, election: str | None, contest: str | None, *, linger: bool = False
 ) -> Watch:
     if source and _is_feed(source):
+        from countwatch.cli.definitions import definition_for
         from countwatch.cli.settings import load_settings
 
         flags = {"format": form, "election": election, "contest": contest}

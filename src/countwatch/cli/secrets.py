@@ -4,16 +4,19 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from countwatch.model.errors import ConfigError, system_code
-from countwatch.model.feed import FeedDefinition
 from countwatch.model.text import clean
+
+if TYPE_CHECKING:
+    from countwatch.model.feed import FeedDefinition
 
 KEY_BYTES_MAX = 8192
 """Servers refuse longer headers."""
 
 
-def secret_headers(definition: FeedDefinition, environment: Mapping[str, str]) -> dict[str, str]:
+def secret_headers(definition: "FeedDefinition", environment: Mapping[str, str]) -> dict[str, str]:
     """The headers that hold keys, by name.
 
     `ConfigError` missing_variable (name), unreadable_file (path, detail), open_secret (path, mode),

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+from countwatch.cli.addresses import is_path
 from countwatch.cli.compose import live_watch
-from countwatch.cli.definitions import is_path
 from countwatch.cli.formats import load_format
 from countwatch.engine.several import Several
 from countwatch.engine.watch import Watch

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from countwatch.model.text import clean
-from countwatch.tui.svg import portable
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 def screen_svg(app: "App[None]") -> str:
     """What is on the screen as SVG that needs nothing from elsewhere."""
+    from countwatch.tui.svg import portable
+
     return portable(app.export_screenshot(title="countwatch"))
 
 
