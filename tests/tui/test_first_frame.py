@@ -25,7 +25,8 @@ def test_the_app_loads_nothing_heavy() -> None:
         "import sys, countwatch.cli.main, countwatch.cli.opening, countwatch.tui.app; "
         "print([name for name in ('pydantic', 'pydantic_settings', 'httpx', 'babel', 'countwatch.engine', "
         "'countwatch.ledger', 'countwatch.output', 'countwatch.present.live', "
-        "'countwatch.tui.svg', 'tomllib') if name in sys.modules])"
+        "'countwatch.tui.svg', 'countwatch.tui.screens.help', 'countwatch.tui.screens.going', "
+        "'tomllib') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

@@ -11,7 +11,6 @@ from countwatch.tui.history import History
 from countwatch.tui.leaving import LeavingApp
 from countwatch.tui.paint import notice
 from countwatch.tui.picture import Picture, frozen
-from countwatch.tui.screens.going import GoingScreen
 from countwatch.tui.screens.regions import RegionsScreen
 from countwatch.tui.widgets.happened import EVENTS
 from countwatch.tui.widgets.region import RegionDetail
@@ -117,6 +116,7 @@ class FeedActions(LeavingApp):
             return
         from countwatch.model.election import local
         from countwatch.present.moments import instant_of
+        from countwatch.tui.screens.going import GoingScreen
 
         feed, here = found[0], local(found[1].position, self.watch_open.state.election)
         between = found[1].starts_at or here, found[1].ends_at or here

@@ -12,9 +12,7 @@ from countwatch.tui.keys import REPLAYING, Key
 from countwatch.tui.mirror import Mirror
 from countwatch.tui.paint import notice
 from countwatch.tui.screens.base import CountScreen
-from countwatch.tui.screens.body import BodyScreen
 from countwatch.tui.screens.feeds import FeedsScreen
-from countwatch.tui.screens.help import HelpScreen
 from countwatch.tui.screens.live import LiveScreen
 from countwatch.tui.screens.log import LogScreen
 from countwatch.tui.screens.regions import RegionsScreen
@@ -120,6 +118,7 @@ class ScreenActions(FeedActions):
     async def action_help(self) -> None:
         """What the panel in focus shows, and what every key does."""
         from countwatch.tui.about import about
+        from countwatch.tui.screens.help import HelpScreen
 
         election = self.watch_open.state.election if self.watch_open else None
         keyboard = Keyboard(self.words.of(election), self.keyboard.rebound)
@@ -184,5 +183,7 @@ class ScreenActions(FeedActions):
         if body is None:
             notice(self, self.words("The body of update {n} is not kept here; its recording has it.", n=n))
             return
+        from countwatch.tui.screens.body import BodyScreen
+
         heading = self.words("update {n}, as it came: {count} bytes", n=n, count=self.words.count(len(body)))
         await self.push_screen(BodyScreen(heading, body, self.words))
