@@ -23,6 +23,7 @@ from countwatch.record.verify import verify
 from tests.cli.program import countwatch, environment
 from tests.faults.clocks import SteppedClock
 from tests.faults.serving import RecordedServer
+from tests.unit.ledger.nights import Sketch, sketch
 
 ROOT = "/results/10/000000"
 POLL_SECONDS = 70
@@ -64,6 +65,29 @@ async def poll(states: AsyncIterator[WatchState], clock: SteppedClock) -> WatchS
         if not upcoming.done():
             await clock.advance(POLL_SECONDS)
     return upcoming.result()
+
+
+async def test_a_feed_that_a_bug_of_ours_cannot_read_is_asked_less_often_until_it_can(server: RecordedServer) -> None:
+    def bug() -> Exception:
+        return ZeroDivisionError()
+
+    clock = evening()
+    feed = live_watch(FeedDefinition(url=server.url("/results"), format="countwatch"), clock=clock).feed
+    watch = Watch(feed, WatchState(Sketch(bug)), monotonic=clock.monotonic)
+    states, waits = watch.states(), []
+    for body in (*[sketch(1, bug="")] * 4, sketch(2), sketch(3, bug="")):
+        server.put("/results", body)
+        await poll(states, clock)
+        asleep = asyncio.ensure_future(anext(states))
+        await clock.until_asleep()
+        asleep.cancel()
+        await asyncio.wait({asleep})
+        states = watch.states()
+        next_poll_at = feed.status().next_poll_at
+        assert next_poll_at is not None
+        waits.append((next_poll_at - feed.now()).total_seconds())
+    await watch.aclose()
+    assert waits == [pytest.approx(expected, rel=0.101) for expected in (60, 120, 240, 300, 60, 60)]
 
 
 async def watched(watch: Watch, server: RecordedServer, clock: SteppedClock) -> list[str]:

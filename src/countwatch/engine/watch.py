@@ -17,7 +17,7 @@ from countwatch.ledger.restore import restore
 from countwatch.ledger.state import WatchState
 from countwatch.model.alert import AlertRule
 from countwatch.model.finding import Finding
-from countwatch.model.protocols import Feed, FeedStatus, Recorder, RecordingStatus
+from countwatch.model.protocols import Feed, FeedStatus, Patient, Recorder, RecordingStatus
 from countwatch.model.update import Rewound, Update
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,8 @@ class Watch:
 
     A recorder whose disk fails is let go and said so; the count goes on, and `succession` begins a new file
     when the disk can have it (`engine/journal.py`). A bug of ours in reading an update becomes that update's
-    outcome, with the log line for the report; the watch never stops for it. `monotonic` measures ages: a
+    outcome, with the log line for the report; the watch never stops for it, and a live feed is asked less often while
+    it lasts. `monotonic` measures ages: a
     clock that nobody can set. `deadline_seconds` is that of a poll, and of reading what it brought
     (`engine/desk.py`).
     """
@@ -53,6 +54,7 @@ class Watch:
         self._thread = ThreadPoolExecutor(1, "watch")
         self._desk = Desk(deadline_seconds, self._thread)
         self._journal = Journal(recorder, recording, succession, self._monotonic, self._thread)
+        self._faults = 0
         self._begun_at = self._monotonic()
         self._good_at: float | None = None
         self._news_at: float | None = None
@@ -105,12 +107,17 @@ class Watch:
     async def _step(self, update: Update) -> WatchState:
         """The state after an update. Rows are appended on the loop, where a screen reads them; never in a thread."""
         try:
-            return advance(self.state, update, await self._desk.judged(self.state, update))
+            state = advance(self.state, update, await self._desk.judged(self.state, update))
         except Exception as error:  # noqa: BLE001 - the one supervisor: a bug of ours must not stop the night
             # Without the error's own words: they may quote the feed, and a log may be a terminal.
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("update %d could not be judged: %s\n%s", update.n, type(error).__name__, where)  # noqa: TRY400 - see above
+            self._faults += 1
+            if isinstance(self.feed, Patient):
+                self.feed.put_off(self._faults)
             return advance(self.state, update, _fault(self.state, update, error))
+        self._faults = 0
+        return state
 
 
 def _fault(state: WatchState, update: Update, error: Exception) -> Judgement:

@@ -83,6 +83,10 @@ class LiveFeed:
         if self._phase == "waiting":
             self._turn.hasten()
 
+    def put_off(self, faults: int) -> None:
+        """Ask later: so many updates in a row could not be read for a bug of ours."""
+        self._schedule.put_off(self._clock.monotonic(), faults)
+
     async def aclose(self) -> None:
         """Break off the poll under way, end `updates`, and return once every socket is let go."""
         self._turn.close()

@@ -50,10 +50,13 @@ class Schedule:
         if retry_after_seconds is not None:
             due = self._started + self._jittered(self.interval_seconds)
         else:
-            cap = max(BACK_OFF_SECONDS_MAX, self.interval_seconds)
-            wait = self.interval_seconds * 2 ** min(self.failures - 1, _DOUBLINGS_MAX)
-            due = at + min(self._jittered(wait), cap)
+            due = at + self._backed_off(self.failures)
         self._settle(due, at, retry_after_seconds)
+
+    def put_off(self, at: float, times: int) -> None:
+        """What the last poll brought could not be read, for the `times`-th time in a row: wait as after failures."""
+        if self.due is not None:
+            self.due = max(self.due, at + self._backed_off(times))
 
     def hasten(self, at: float) -> None:
         """Somebody asks for a poll now: it is due at once, or 5 s after the last start."""
@@ -63,6 +66,10 @@ class Schedule:
     def _settle(self, due: float, at: float, retry_after_seconds: float | None) -> None:
         asked = at + retry_after_seconds if retry_after_seconds is not None else due
         self.due = max(due, asked, self._started + INTERVAL_SECONDS_MIN)
+
+    def _backed_off(self, times: int) -> float:
+        cap = max(BACK_OFF_SECONDS_MAX, self.interval_seconds)
+        return min(self._jittered(self.interval_seconds * 2 ** min(times - 1, _DOUBLINGS_MAX)), cap)
 
     def _jittered(self, seconds: float) -> float:
         return seconds * self._jitter.uniform(1 - JITTER, 1 + JITTER)

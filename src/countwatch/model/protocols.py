@@ -109,8 +109,17 @@ class Feed(Protocol):
 
 
 @runtime_checkable
+class Patient(Protocol):
+    """A feed that can be asked to wait."""
+
+    def put_off(self, faults: int) -> None:
+        """So many updates in a row could not be read for a bug of ours: wait as after as many failed polls."""
+        ...
+
+
+@runtime_checkable
 class Steerable(Protocol):
-    """What a user may do to a replay. Only these actions travel against the stream, and only to the feed."""
+    """What a user may do to a replay. These travel against the stream, to the feed alone."""
 
     @property
     def speed(self) -> float | None:

@@ -41,6 +41,20 @@ def test_failures_in_a_row_wait_twice_as_long_up_to_the_cap_and_never_give_up() 
     assert min(waits[3:]) >= BACK_OFF_SECONDS_MAX * 0.9 - 1e-6
 
 
+def test_what_could_not_be_read_is_waited_for_like_failures_and_never_made_sooner() -> None:
+    schedule, waits = scheduled(), []
+    for times in (1, 2, 3, 2000):
+        schedule.start(1000.0)
+        schedule.succeed(1030.0)
+        schedule.put_off(1031.0, times)
+        waits.append(due(schedule) - 1031.0)
+    assert waits == [pytest.approx(expected, rel=0.101) for expected in (60, 120, 240, 300)]
+    schedule.start(2000.0)
+    schedule.succeed(2001.0, retry_after_seconds=290.0)
+    schedule.put_off(2002.0, 1)
+    assert due(schedule) == 2291.0
+
+
 def test_one_success_ends_the_back_off() -> None:
     schedule = scheduled()
     for _ in range(6):
