@@ -16,7 +16,7 @@ NATIVE = ("--format", "countwatch")
 TABLE: tuple[tuple[tuple[str, ...], int, str, str], ...] = (
     (("show", "http://127.0.0.1:1/x", *NATIVE), 3,
      "no connection to 127.0.0.1 (nothing listens there)",
-     "no hay conexión con 127.0.0.1 (nada escucha ahí)"),
+     "no hay conexión con 127.0.0.1 (nada escucha allí)"),
     (("show", "http://no-such-host.invalid/x", *NATIVE), 3,
      "the name no-such-host.invalid could not be resolved",
      "no se pudo resolver el nombre no-such-host.invalid"),

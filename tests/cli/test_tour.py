@@ -29,8 +29,8 @@ class Step:
 
 WALK = (
     (Step("space", "600× paused", "600× en pausa"),
-     Step("?", "maximise the panel", "agrandar el panel"),
-     Step("esc", "maximise the panel", "agrandar el panel", gone=True),
+     Step("?", "maximise the panel", "maximizar el panel"),
+     Step("esc", "maximise the panel", "maximizar el panel", gone=True),
      Step("space", "600× playing", "600× en marcha"),
      Step("space", "600× paused", "600× en pausa")),
     (Step("→ →", "6,545,132 vot", "6,545,132 vot", gone=True),

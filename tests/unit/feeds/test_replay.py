@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from countwatch.engine.watch import Watch
@@ -465,7 +465,6 @@ ACTIONS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ACTIONS, st.sampled_from([None, 60.0, 600.0]))
 def test_whatever_a_user_does_the_reading_is_that_of_the_recorded_instant(
     night: Path, actions: list[Callable[[ReplayFeed, StillClock], None]], speed: float | None
@@ -491,7 +490,6 @@ def test_whatever_a_user_does_the_reading_is_that_of_the_recorded_instant(
     asyncio.run(drive())
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=8))
 def test_seeking_anywhere_gives_the_state_of_playing_there(night: Path, places: list[int]) -> None:
     async def drive() -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from countwatch.feeds.timeline import Timeline
@@ -71,7 +71,6 @@ def test_one_knot_is_a_timeline_that_is_over() -> None:
     assert (timeline.after(at(0), 5), timeline.seconds_between(at(0), at(0))) == (at(0), 0)
 
 
-@settings(deadline=None)
 @given(TIMELINES, PARTS, PARTS)
 def test_after_undoes_seconds_between(timeline: Timeline, one: float, other: float) -> None:
     earlier, later = sorted((inside(timeline, one), inside(timeline, other)))
@@ -79,7 +78,6 @@ def test_after_undoes_seconds_between(timeline: Timeline, one: float, other: flo
     assert abs(reached - later) <= CLOSE
 
 
-@settings(deadline=None)
 @given(TIMELINES, PARTS, st.floats(0, 100))
 def test_seconds_between_undoes_after(timeline: Timeline, part: float, seconds: float) -> None:
     start = inside(timeline, part)
@@ -91,7 +89,6 @@ def test_seconds_between_undoes_after(timeline: Timeline, part: float, seconds: 
         assert spent <= seconds + 1e-5
 
 
-@settings(deadline=None)
 @given(TIMELINES, PARTS, st.lists(st.floats(0, 100), min_size=2, max_size=6))
 def test_the_clock_never_goes_back(timeline: Timeline, part: float, spans: list[float]) -> None:
     start = inside(timeline, part)
@@ -101,7 +98,6 @@ def test_the_clock_never_goes_back(timeline: Timeline, part: float, spans: list[
     assert reached[-1] <= timeline.knots[-1]
 
 
-@settings(deadline=None)
 @given(TIMELINES, PARTS, PARTS, PARTS)
 def test_spans_add_up(timeline: Timeline, one: float, two: float, three: float) -> None:
     first, second, third = sorted((inside(timeline, one), inside(timeline, two), inside(timeline, three)))
@@ -110,7 +106,6 @@ def test_spans_add_up(timeline: Timeline, one: float, two: float, three: float) 
     assert whole == pytest.approx(parts, abs=1e-6)
 
 
-@settings(deadline=None)
 @given(TIMELINES)
 def test_no_silence_takes_longer_than_its_limit_and_none_is_stretched(timeline: Timeline) -> None:
     assert timeline.speed is not None
@@ -128,7 +123,6 @@ def test_a_cut_silence_takes_its_place_on_the_bar_by_its_viewing() -> None:
     assert (timeline.fraction(at(-9)), timeline.fraction(at(10**6))) == (0, 1)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 86_400), min_size=1, max_size=8), PARTS)
 def test_the_bar_and_its_instants_are_inverse(spans: list[int], part: float) -> None:
     timeline = Timeline([at(0), *(at(seconds) for seconds in accumulate(spans))], speed=600)

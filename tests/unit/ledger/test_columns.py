@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from countwatch.count.changes import explain
@@ -66,7 +66,6 @@ EVENTS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(EVENTS, st.none() | TALLIES), max_size=6))
 def test_events_come_back_as_they_were_judged(rows: list[tuple[Event, UnitTally | None]]) -> None:
     ledger = Ledger()
@@ -79,7 +78,6 @@ def test_events_come_back_as_they_were_judged(rows: list[tuple[Event, UnitTally 
         assert replace(found, taken=tuple(sorted(found.taken))) == event
 
 
-@settings(deadline=None)
 @given(st.lists(TALLIES, min_size=1, max_size=6))
 def test_root_figures_come_back_with_unknown_as_unknown(tallies: list[UnitTally]) -> None:
     ledger = Ledger()
@@ -201,7 +199,6 @@ def test_ten_thousand_updates_take_at_most_600_bytes_each() -> None:
     assert used / len(ledger) <= 600
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | st.integers(0, 5), max_size=8), st.integers(0, 5), st.booleans())
 def test_the_latest_update_with_a_stamp_is_found_whatever_their_order(
     minutes: list[int | None], wanted: int, ordered: bool

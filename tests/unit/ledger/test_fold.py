@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from countwatch.ledger.advance import advance
@@ -67,7 +67,6 @@ def everything(state: WatchState) -> dict[str, object]:
     }
 
 
-@settings(deadline=None)
 @given(nights(), st.data())
 def test_seeking_to_any_update_gives_the_state_of_playing_to_it(updates: list[Update], data: st.DataObject) -> None:
     form = Sketch()
@@ -82,7 +81,6 @@ def test_seeking_to_any_update_gives_the_state_of_playing_to_it(updates: list[Up
             assert (here.snapshot, here.shelf, here.event) == (None, {}, None)
 
 
-@settings(deadline=None)
 @given(nights(), st.data())
 def test_a_state_while_playing_is_the_one_looked_back_at(updates: list[Update], data: st.DataObject) -> None:
     n = data.draw(st.integers(1, len(updates)))
@@ -91,7 +89,6 @@ def test_a_state_while_playing_is_the_one_looked_back_at(updates: list[Update], 
     assert everything(then) == everything(restore(whole, n, lambda row, key: archive(updates, row, key)))
 
 
-@settings(deadline=None)
 @given(nights(), st.data())
 def test_folding_again_after_a_rewind_appends_nothing(updates: list[Update], data: st.DataObject) -> None:
     played = play(updates, WatchState(Sketch()))
@@ -106,7 +103,6 @@ def test_folding_again_after_a_rewind_appends_nothing(updates: list[Update], dat
     assert everything(here) == end
 
 
-@settings(deadline=None)
 @given(nights())
 def test_the_ledger_tells_the_root_on_screen(updates: list[Update]) -> None:
     for state in play(updates, WatchState(Sketch())):
@@ -116,7 +112,6 @@ def test_the_ledger_tells_the_root_on_screen(updates: list[Update]) -> None:
         assert state.ledger.sources(state.n) == {key: held.n for key, held in state.shelf.items()}
 
 
-@settings(deadline=None)
 @given(nights())
 def test_playing_twice_gives_the_same_events(updates: list[Update]) -> None:
     form = Sketch()

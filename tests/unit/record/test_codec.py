@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from countwatch.model.errors import RecordingError
@@ -84,7 +84,6 @@ def encoded(one: Update, n: int = 1) -> bytes:
     return encode_update(one, n=n, session=1, prev=PREV, same_as=lambda _key, _sha256: None)
 
 
-@settings(deadline=None)
 @given(st.lists(updates, max_size=5))
 def test_what_was_written_is_read_back(written: list[Update]) -> None:
     with tempfile.TemporaryDirectory() as folder:

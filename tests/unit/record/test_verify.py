@@ -60,7 +60,7 @@ def test_every_single_bit_flip_is_found_and_named(night: Path, tmp_path: Path) -
     assert missed == []
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_bit_of_a_larger_recording(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     path = tmp_path_factory.mktemp("flip") / "night.cwrec"
