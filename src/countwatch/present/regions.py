@@ -162,7 +162,8 @@ def _caption(state: WatchState, rows: tuple[RegionRow, ...], words: Words) -> Li
     first, last = words.day_clock(begin), words.day_clock(end)
     if first == last:
         return Line(words("units as of {stamp}, not of the total's bulletin", stamp=first), "note", first)
-    short = f"{first}–{words.clock(end) if begin.date() == end.date() else last}"
+    is_one_day = begin.date() == end.date()
+    short = f"{first}–{words.clock(end)}" if is_one_day else f"{words.day(begin)}–{words.day(end)}"
     return Line(words("units as of {first} to {last}", first=first, last=last), "note", short)
 
 
