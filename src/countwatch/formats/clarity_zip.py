@@ -10,6 +10,10 @@ from countwatch.formats.xml import PIECE_BYTES
 from countwatch.model.errors import NotUsable
 
 MEMBERS_MAX = 16
+INFLATED_BYTES = 1024 * 1024
+"""Inflated at one go. Each time the interpreter is let go for a moment; were that at every piece, the screen would be
+woken each time, come too late each time, and stand still."""
+
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError, RuntimeError)
 """What zipfile raises for archives whose parts contradict each other; found by spoiling good ones."""
 
@@ -20,8 +24,8 @@ def unzipped(body: bytes) -> Iterator[bytes]:
     """The one XML file in the archive, in pieces. `NotUsable` bad_zip, zip_encrypted, or zip_members (xml, members)."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive, archive.open(_xml_member(archive)) as member:
-            while piece := member.read(PIECE_BYTES):
-                yield piece
+            while inflated := member.read(INFLATED_BYTES):
+                yield from (inflated[at : at + PIECE_BYTES] for at in range(0, len(inflated), PIECE_BYTES))
     except _BROKEN:
         raise NotUsable("bad_zip") from None
 
