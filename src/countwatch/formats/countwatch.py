@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -57,9 +58,8 @@ class Countwatch:
             *_unknown_units(units, election),
             *_without_votes(snapshot),
         )
-        tallies = sorted(
-            _stamped_tallies(snapshot), key=lambda tally: (tally.unit_id != snapshot.root_id, tally.unit_id)
-        )
+        tallies = sorted(_stamped_tallies(snapshot), key=attrgetter("unit_id"))
+        tallies.sort(key=lambda tally: tally.unit_id != snapshot.root_id)
         return Part(
             key=key,
             tallies=enrolled(tallies, election),
@@ -118,9 +118,9 @@ def _stamped_tallies(snapshot: Snapshot) -> Iterator[UnitTally]:
 
 
 def _check_identity(snapshot: Snapshot, election: Election | None) -> None:
-    _refuse_repeated("candidates", (candidate.id for candidate in snapshot.candidates))
-    _refuse_repeated("units", (unit.id for unit in snapshot.units))
-    _refuse_repeated("tallies", (tally.unit_id for tally in snapshot.tallies))
+    _refuse_repeated("candidates", [candidate.id for candidate in snapshot.candidates])
+    _refuse_repeated("units", [unit.id for unit in snapshot.units])
+    _refuse_repeated("tallies", [tally.unit_id for tally in snapshot.tallies])
     _refuse_circles(snapshot.units)
     nation = election.root if election else None
     if nation and nation.id != snapshot.root_id:
@@ -130,9 +130,9 @@ def _check_identity(snapshot: Snapshot, election: Election | None) -> None:
     refuse_missing(snapshot.root, (*(election.candidates if election else ()), *snapshot.candidates))
 
 
-def _refuse_repeated(field: str, ids: Iterable[str]) -> None:
-    an_id, times = next(iter(Counter(ids).most_common(1)), ("", 0))
-    if times > 1:
+def _refuse_repeated(field: str, ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        [(an_id, _)] = Counter(ids).most_common(1)
         raise NotUsable("duplicate_id", field=field, id=an_id)
 
 
@@ -159,8 +159,7 @@ def _rosters(snapshot: Snapshot, election: Election | None) -> tuple[tuple[Candi
     units = {unit.id: unit for unit in snapshot.units}
     for unit_id in sorted({tally.unit_id for tally in snapshot.tallies} - units.keys()):
         units[unit_id] = ReportingUnit(unit_id, name=unit_id)
-    by_id = sorted(candidates.items())
-    return tuple(candidate for _, candidate in by_id), tuple(unit for _, unit in sorted(units.items()))
+    return tuple(candidates[an_id] for an_id in sorted(candidates)), tuple(units[unit_id] for unit_id in sorted(units))
 
 
 def _unknown_units(units: Iterable[ReportingUnit], election: Election | None) -> Iterator[Finding]:
