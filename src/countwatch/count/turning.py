@@ -3,7 +3,7 @@
 A column holds -1 (or None) where a reading does not give the figure, as the ledger's do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -15,7 +15,7 @@ GAPS_MAX = 5
 """How many of the longest gaps are kept."""
 
 Column = Sequence[int] | Sequence[int | None]
-Stamps = Sequence[datetime | None]
+Stamps = Iterable[datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class Turning:
 
 
 def turning(stamps: Stamps, votes: Mapping[str, Column], gap: timedelta = GAP) -> Turning:
-    """Walk the readings once. Every column is as long as `stamps`."""
+    """Walk the readings once. Every column has as many as there are stamps, which are gone through once."""
     changes: list[LeadChange] = []
     largest: dict[str, LeadAt] = {}
     last: LeadAt | None = None
-    for lead in leads(votes, len(stamps)):
+    for lead in leads(votes):
         if lead.ahead_id is None:
             continue
         if last is not None and last.ahead_id != lead.ahead_id:
@@ -92,9 +92,9 @@ def turning(stamps: Stamps, votes: Mapping[str, Column], gap: timedelta = GAP) -
     return Turning(tuple(changes), largest, found, tuple(longest))
 
 
-def leads(votes: Mapping[str, Column], rows: int) -> Iterator[LeadAt]:
+def leads(votes: Mapping[str, Column]) -> Iterator[LeadAt]:
     """The lead of the first place before the second at every row that has votes."""
-    for row in range(rows):
+    for row in range(max(map(len, votes.values()), default=0)):
         ranked = sorted(
             ((-count, name) for name, column in votes.items() if (count := column[row]) is not None and count >= 0)
         )

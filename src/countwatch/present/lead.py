@@ -1,5 +1,8 @@
 """The lead: who is ahead in the count so far, and how that came, as a line over the count."""
 
+from array import array
+from collections.abc import Sequence
+
 from countwatch.count.percent import percent
 from countwatch.count.standing import Standing, standing
 from countwatch.ledger.state import WatchState
@@ -84,13 +87,12 @@ def chart_views(
         empty = ChartView((), (), "", "", "", "", "", "", "", "")
         return empty, empty
     first, second = state.ledger.votes(pair[0]), state.ledger.votes(pair[1])
-    leads = {
-        row: first[row - 1] - second[row - 1]
-        for row in range(1, state.n + 1)
-        if first[row - 1] >= 0 and second[row - 1] >= 0
-    }
-    rows = list(leads)
-    marks = tuple(point for point in turns if point.n in leads)
+    rows = array("q", (n for n in range(1, state.n + 1) if first[n - 1] >= 0 and second[n - 1] >= 0))
+
+    def lead(row: int) -> int:
+        return first[row - 1] - second[row - 1]
+
+    marks = tuple(point for point in turns if first[point.n - 1] >= 0 and second[point.n - 1] >= 0)
     drawn = {*_thinned(rows), *(point.n for point in marks)}
     over_count, over_time = _positions(state, rows, drawn), _times(state, rows, drawn)
     ends = (rows[0], rows[-1]) if rows else None
@@ -99,14 +101,14 @@ def chart_views(
 
     def chart(position: dict[int, float], edges: tuple[str, str], axis: str = "") -> ChartView:
         return ChartView(
-            points=tuple((position[row], leads[row]) for row in _thinned(rows)),
+            points=tuple((position[row], lead(row)) for row in _thinned(rows)),
             marks=tuple(_mark(point, position, words) for point in marks),
             above=names(pair[0]),
             below=names(pair[1]),
             above_colour=names.colour(pair[0]),
             below_colour=names.colour(pair[1]),
-            top=words.signed(max((*leads.values(), 0))),
-            bottom=words.signed(max((*(-lead for lead in leads.values()), 0))),
+            top=words.signed(max(0, max(map(lead, rows), default=0))),
+            bottom=words.signed(max(0, -min(map(lead, rows), default=0))),
             left=edges[0],
             right=edges[1],
             above_glyph=names.glyph(pair[0]),
@@ -118,7 +120,7 @@ def chart_views(
     return chart(over_count, counted, words("counted") if counts else ""), chart(over_time, timed)
 
 
-def _thinned(rows: list[int]) -> list[int]:
+def _thinned(rows: "array[int]") -> Sequence[int]:
     """At most about so many rows as any terminal has columns, always with the last."""
     thinned = rows[:: max(1, len(rows) // CHART_POINTS_MAX)]
     return [*thinned, rows[-1]] if rows and thinned[-1] != rows[-1] else thinned
@@ -137,21 +139,19 @@ def _pair(state: WatchState) -> tuple[str, str] | None:
     return first, second
 
 
-def _positions(state: WatchState, rows: list[int], drawn: set[int]) -> dict[int, float]:
+def _positions(state: WatchState, rows: "array[int]", drawn: set[int]) -> dict[int, float]:
     """Where the rows that are drawn stand on the axis: by counted sheets, or by update where the feed has none."""
+    if not rows:
+        return {}
     counted = state.ledger.column("counted")
-    values = [counted[row - 1] for row in rows]
-    if not values or min(values) < 0 or max(values) == min(values):
-        values = rows
-    low, high = min(values, default=0), max(values, default=0)
-    return {
-        row: (value - low) / (high - low) if high > low else 0.0
-        for row, value in zip(rows, values, strict=True)
-        if row in drawn
-    }
+    low, high = min(counted[row - 1] for row in rows), max(counted[row - 1] for row in rows)
+    if low < 0 or low == high:
+        low, span = rows[0], max(1, rows[-1] - rows[0])
+        return {row: (row - low) / span for row in drawn}
+    return {row: (counted[row - 1] - low) / (high - low) for row in drawn}
 
 
-def _times(state: WatchState, rows: list[int], drawn: set[int]) -> dict[int, float]:
+def _times(state: WatchState, rows: "array[int]", drawn: set[int]) -> dict[int, float]:
     """Where the rows that are drawn stand between the first stamp and the newest; older ones where the newest did."""
     found: dict[int, float] = {}
     if not rows:

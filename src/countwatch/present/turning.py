@@ -1,5 +1,6 @@
 """Turning points of a count: lead changes, corrections, gaps, largest leads, and the pace. From the ledger alone."""
 
+from array import array
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,7 +37,7 @@ class Turns:
     `updates` has the update number of each row of `turning`.
     """
 
-    updates: tuple[int, ...]
+    updates: "array[int]"
     turning: Turning
     corrections: tuple[tuple[int, Correction], ...]
     paces: tuple[Pace, ...]
@@ -44,17 +45,17 @@ class Turns:
 
 
 def turns_of(state: WatchState) -> Turns:
-    """Walk the readings that came on screen up to the state's update. Made once a state."""
-    updates = _readings(state)
-    ledger = state.ledger
-    stamps = [ledger.published_at(n) for n in updates]
+    """Walk the readings that came on screen up to the state's update. Made once a state.
+
+    What is kept of a whole night is columns of plain numbers: objects for all of it would take most of its memory.
+    """
+    updates, ledger = _readings(state), state.ledger
     names = ledger.votes_at(state.n) if state.n else {}
-    columns = {name: ledger.votes(name) for name in names}
-    votes = {name: [column[n - 1] for n in updates] for name, column in columns.items()}
-    found = turning(stamps, votes)
+    votes = {name: _at_rows(ledger.votes(name), updates) for name in names}
+    found = turning(map(ledger.published_at, updates), votes)
     corrections = tuple(ledger.corrections(state.n))
-    counted = ledger.column("counted")
-    times = stamps if any(stamps) else [ledger.received_at(n) for n in updates]
+    time_of = ledger.published_at if any(map(ledger.published_at, updates)) else ledger.received_at
+    counted = _at_rows(ledger.column("counted"), updates)
     points = [TurningPoint(n, "correction") for n, _ in corrections]
     points += [TurningPoint(updates[change.after.row], "lead_change") for change in found.changes]
     points += [TurningPoint(updates[gap.after_row], "gap") for gap in found.gaps]
@@ -62,21 +63,25 @@ def turns_of(state: WatchState) -> Turns:
         updates=updates,
         turning=found,
         corrections=corrections,
-        paces=tuple(deque(paces(times, [counted[n - 1] for n in updates]), maxlen=PACES_SHOWN)),
+        paces=tuple(deque(paces(map(time_of, updates), counted), maxlen=PACES_SHOWN)),
         points=tuple(sorted(points, key=lambda point: (point.n, point.kind))),
     )
 
 
-def _readings(state: WatchState) -> tuple[int, ...]:
+def _at_rows(column: "array[int]", updates: "array[int]") -> "array[int]":
+    return array("q", (column[n - 1] for n in updates))
+
+
+def _readings(state: WatchState) -> "array[int]":
     """The updates that brought other numbers or another stamp; the same reading again says nothing new."""
-    found: list[int] = []
+    found = array("q")
     last: datetime | None = None
     for n in state.ledger.shown_rows(state.n):
         stamp = state.ledger.published_at(n)
         if not found or stamp != last or state.ledger.outcome(n) is not Outcome.UNCHANGED:
             found.append(n)
         last = stamp
-    return tuple(found)
+    return found
 
 
 def when(state: WatchState, n: int) -> datetime:

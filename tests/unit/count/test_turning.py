@@ -50,8 +50,8 @@ def test_a_lead_change_is_told_over_ties_and_unknown_readings() -> None:
         3,
         "b",
     )
-    assert [lead.row for lead in leads(votes, 4)] == [0, 1, 3]
-    assert [lead.ahead_id for lead in leads(votes, 4)] == ["a", None, "b"]
+    assert [lead.row for lead in leads(votes)] == [0, 1, 3]
+    assert [lead.ahead_id for lead in leads(votes)] == ["a", None, "b"]
 
 
 def test_the_first_time_of_an_equal_lead_counts() -> None:
@@ -59,9 +59,9 @@ def test_the_first_time_of_an_equal_lead_counts() -> None:
 
 
 def test_a_single_candidate_is_ahead_of_nobody() -> None:
-    (lead,) = leads({"a": [10]}, 1)
+    (lead,) = leads({"a": [10]})
     assert (lead.ahead_id, lead.behind_id, lead.votes) == ("a", None, 10)
-    assert next(leads({"a": [0], "b": [0]}, 1)).ahead_id is None
+    assert next(leads({"a": [0], "b": [0]})).ahead_id is None
     assert turning([], {}).changes == ()
 
 
