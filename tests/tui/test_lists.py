@@ -140,6 +140,22 @@ async def test_units_inside_units_fold_and_stay_inside_when_they_are_sorted() ->
         assert names() == ["Surco"]
 
 
+async def test_rows_show_the_new_figures_where_units_stay_and_where_they_come_go_or_change_places() -> None:
+    async with painted(picture(LIVE._replace(regions=regions(tree()))), (120, 40), "regions") as (app, _):
+        table = app.screen.query_one(RegionsTable)
+
+        def shown(rows: list[RegionRow]) -> list[tuple[str, int | None]]:
+            show(app, picture(LIVE._replace(regions=regions(rows))))
+            return [(row.name, row.out) for row in table._rows]
+
+        more = [row._replace(out=10 + (row.out or 0)) for row in tree()]
+        assert shown(more) == [("Home", 11), ("Lima", 12), ("Puno", 15), ("Abroad", 16)]
+        home, lima, *inside, puno, abroad = tree()
+        assert shown([home, lima, *inside, abroad]) == [("Home", 1), ("Lima", 2), ("Abroad", 6)]
+        assert shown([abroad, home, puno, lima, *inside]) == [("Abroad", 6), ("Home", 1), ("Puno", 5), ("Lima", 2)]
+        assert shown(more) == [("Home", 11), ("Lima", 12), ("Puno", 15), ("Abroad", 16)]
+
+
 async def test_a_click_on_the_sign_folds() -> None:
     async with painted(picture(LIVE._replace(regions=regions(tree()))), (120, 40), "regions") as (app, pilot):
         table = app.screen.query_one(RegionsTable)

@@ -2,12 +2,16 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from rich.style import Style
 from textual.theme import Theme
 
 from countwatch.present.views import Role
 from countwatch.tui.colours import legible, mixed, terminal_colour
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 ANSI_THEME = "ansi-dark"
 """Textual's theme that leaves every colour to the terminal."""
@@ -163,11 +167,16 @@ def first_theme(asked: str | None, known: Container[str], *, is_colourless: bool
 
 
 def palette(theme: Theme) -> Palette:
-    """The palette of any Textual theme; ours say more, others are derived. Asked for at every line, so kept."""
+    """The palette of any Textual theme; ours say more, others are derived. Kept, since it never changes."""
     found = _known.get(theme.name)
     if found is None:
         found = _known[theme.name] = _ANSI if theme.ansi else _derived(theme)
     return found
+
+
+def palette_of(app: "App[Any]") -> Palette:
+    """The palette of the theme in use. It is asked for at every line, and to look up a theme Textual lists all."""
+    return _known.get(app.theme) or palette(app.current_theme)
 
 
 _known: dict[str, Palette] = {}

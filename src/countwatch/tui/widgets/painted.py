@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from countwatch.tui.keys import PANEL_HINTS, Hint
 from countwatch.tui.paint import changed_region
-from countwatch.tui.palette import Palette, palette
+from countwatch.tui.palette import Palette, palette_of
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -39,7 +39,7 @@ class Painted(Widget):
     @property
     def palette(self) -> Palette:
         """The styles of the theme in use."""
-        return palette(self.app.current_theme)
+        return palette_of(self.app)
 
     def is_new(self, view: object) -> bool:
         """Whether this view is another than the last one, or has to be painted anew in another look."""

@@ -22,9 +22,14 @@ def plain(text: str) -> str:
     return "".join(letter for letter in normalize("NFD", folded) if not combining(letter))
 
 
-def tree_of(rows: Sequence[RegionRow]) -> list[tuple[str, int, bool]]:
-    """What of rows changes only where units come or go: their names, their depth, whether others hang from them."""
-    return list(map(attrgetter("name", "depth", "is_parent"), rows))
+_IN_TREE = attrgetter("id", "name", "depth", "parent_id", "is_parent")
+
+
+def is_same_tree(before: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:
+    """Whether the same units stand at the same places: a new update seldom brings more than other figures."""
+    return len(before) == len(rows) and all(
+        one is other or _IN_TREE(one) == _IN_TREE(other) for one, other in zip(before, rows, strict=True)
+    )
 
 
 _KEYS: dict[str, Callable[[RegionRow], Any]] = {
@@ -111,3 +116,26 @@ def arranged(rows: Sequence[RegionRow], arrangement: Arrangement) -> list[Region
         if row.is_parent and arrangement.is_open(row):
             stack.extend(reversed(arrangement.sorted(below.get(row.id, []))))
     return found
+
+
+class Order:
+    """The rows as they are arranged. Where no column sorts, each keeps its place until a unit comes or goes."""
+
+    def __init__(self) -> None:
+        self._arrangement: Arrangement | None = None
+        self._places: list[int] = []
+
+    def forget(self) -> None:
+        """Units came or went."""
+        self._arrangement = None
+
+    def of(self, rows: Sequence[RegionRow], arrangement: Arrangement) -> list[RegionRow]:
+        """The rows of the same tree as last time, unless it was forgotten."""
+        if arrangement.column is not None:
+            return arranged(rows, arrangement)
+        if arrangement == self._arrangement:
+            return [rows[place] for place in self._places]
+        found = arranged(rows, arrangement)
+        place_of = {row.id: place for place, row in enumerate(rows)}
+        self._arrangement, self._places = arrangement, [place_of[row.id] for row in found]
+        return found

@@ -1,6 +1,7 @@
 """The table of regions: a tree of units, each with its shares, its lead and what is out, sorted by any column."""
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from rich.style import Style
 from textual import events
@@ -12,7 +13,7 @@ from countwatch.tui.keys import TABLE_HINTS
 from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, piece, title, worded
 from countwatch.tui.widgets.bars import versus_bar
 from countwatch.tui.widgets.region_columns import Columns
-from countwatch.tui.widgets.region_order import Arrangement, arranged, order_names, plain, tree_of
+from countwatch.tui.widgets.region_order import Arrangement, Order, is_same_tree, order_names, plain
 from countwatch.tui.widgets.rows import Rows
 
 NAME_MIN, NAME_MAX = 12, 28
@@ -20,6 +21,8 @@ BAR_MIN, BAR_MAX = 10, 24
 VALID, STAMP = 14, 12
 MORE = VALID + STAMP + 4
 """Cells of the two columns that come last, with the blanks before them: valid votes and the stamp."""
+_WIDEST = (attrgetter("lead"), attrgetter("out"))
+"""The figures whose columns are as wide as the largest of all units, in view or not."""
 _WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
 
 
@@ -49,7 +52,7 @@ class RegionsTable(Rows):
         self._arrangement = Arrangement()
         self._sought = ""
         self._widest = ("", "")
-        self._tree: list[tuple[str, int, bool]] = []
+        self._order = Order()
         self._name_width = NAME_MAX
         self._has_parents = False
         self._heads: list[tuple[int, int, str]] = []
@@ -63,12 +66,10 @@ class RegionsTable(Rows):
         before, self._view = self._view, view
         if before is not None and before._replace(cells=view.cells) == view:
             return
-        lead = max((row.lead or 0 for row in view.rows), default=0)
-        out = max((row.out or 0 for row in view.rows), default=0)
+        lead, out = (max(filter(None, map(figure, view.rows)), default=0) for figure in _WIDEST)
         self._widest = ("◆ " + self._words.signed(lead), self._words.count(out))
-        tree = tree_of(view.rows)
-        if tree != self._tree:
-            self._tree = tree
+        if before is None or not is_same_tree(before.rows, view.rows):
+            self._order.forget()
             self._has_parents = any(row.is_parent for row in view.rows)
             widest = max((cells(row.name) + row.depth for row in view.rows), default=0)
             self._name_width = max(cells(view.columns[0]), min(NAME_MAX, widest + 1 + 2 * self._has_parents))
@@ -138,7 +139,7 @@ class RegionsTable(Rows):
         if self._sought:
             self._rows = self._arrangement.sorted([row for row in self._view.rows if self._sought in plain(row.name)])
         else:
-            self._rows = arranged(self._view.rows, self._arrangement)
+            self._rows = self._order.of(self._view.rows, self._arrangement)
         if row is not None:
             # the cursor stays with its region, unless it stands at the top or its region was folded away
             self.cursor = next((i for i, found in enumerate(self._rows) if found.id == row.id), at) if at else 0

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from countwatch.tui.keys import IN_LISTS, LIST_HINTS, Hint, bindings
 from countwatch.tui.paint import Pieces, changed_region, line, piece, wrap
-from countwatch.tui.palette import Palette, palette
+from countwatch.tui.palette import Palette, palette_of
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -53,7 +53,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def palette(self) -> Palette:
         """The styles of the theme in use."""
-        return palette(self.app.current_theme)
+        return palette_of(self.app)
 
     @property
     def width_in_view(self) -> int:
