@@ -207,6 +207,16 @@ async def test_the_age_gives_way_before_the_stamp() -> None:
         assert "unchanged" not in first
 
 
+async def test_how_old_the_numbers_are_is_said_even_beside_two_badges() -> None:
+    alarm = Line("NOT RECORDING since 01:02", "alert")
+    stale = HEADER._replace(badge="STALE", stamp="updated 24 Nov 20:00", age="5 h 1 min ago", recording=alarm)
+    async with painted(picture(LIVE._replace(header=stale)), (80, 24)) as (app, _):
+        first = screen_text(app).splitlines()[0]
+        assert "NOT RECORDING since 01:02" in first
+        assert "STALE" in first
+        assert "5 h 1 min ago" in first
+
+
 async def test_lists_without_rows_say_why() -> None:
     nothing = LIVE._replace(regions=LIVE.regions._replace(rows=(), caption=Line("no units in this feed yet", "dim")))
     async with painted(picture(nothing), (80, 24)) as (app, _):

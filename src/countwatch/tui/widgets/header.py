@@ -12,6 +12,18 @@ from countwatch.tui.widgets.painted import Painted
 OPENED_MAX = 30
 """Cells for the name of what is opened: then the whole sentence fits at 80 columns."""
 
+WAYS = (
+    ("source", "stamp", "age", "next", "recording", "chain"),
+    ("source", "stamp", "age", "next", "recording"),
+    ("source", "stamp", "age", "next"),
+    ("stamp", "age", "next"),
+    ("stamp", "age"),
+    ("stamp",),
+    ("age",),
+    (),
+)
+"""What is said beside the badges, from the most to the least: how old the numbers are is given up last."""
+
 
 def opening_sentence(source: str, keyboard: Keyboard) -> str:
     """What is being opened, and what can be pressed meanwhile."""
@@ -44,7 +56,7 @@ class HeaderBar(Painted):
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """One line: the title left, the feed right."""
         title = [drawing(" "), piece(self._view.title, self.palette.strong)]
-        right = self._right(max(0, width - min(measure(title), width // 3) - 3))
+        right = self._right(max(0, width - min(measure(title), width // (5 if self._alarm else 3)) - 3))
         return [line(spread(self._shortened(title, width - measure(right) - 1), right, width), width)]
 
     def _shortened(self, title: Pieces, width: int) -> Pieces:
@@ -54,32 +66,38 @@ class HeaderBar(Painted):
 
     def _right(self, width: int) -> Pieces:
         view, palette = self._view, self.palette
-        alarm = view.recording if view.recording and view.recording.role == "alert" else None
-        calm = view.recording if alarm is None else None
+        calm = None if self._alarm else view.recording
         texts = {
             "source": (view.source, palette.strong),
             "stamp": (view.stamp, palette.plain),
-            "age": (f"({view.age})" if view.age and view.stamp else "", palette.plain),
+            "age": (view.age if view.stamp else "", palette.plain),
             "next": (view.next_poll, palette.plain),
             "recording": (calm.text if calm else "", palette.dim),
             "chain": (view.chain, palette.dim),
         }
-        kept = [name for name, (text, _) in texts.items() if text]
-        for name in ("", "chain", "recording", "source", "next", "age", "stamp"):
-            kept = [other for other in kept if other != name]
-            pieces = self._badges(alarm)
-            for index, other in enumerate(kept):
-                between = " " if other == "age" else " · " if index else "  "
-                pieces += [drawing(between, palette.dim), piece(*texts[other])]
+        for way in WAYS:
+            kept = [name for name in way if texts[name][0]]
+            pieces = self._badges()
+            for index, name in enumerate(kept):
+                text, style = texts[name]
+                beside = name == "age" and index > 0
+                between = " " if beside else " · " if index else "  "
+                pieces += [drawing(between, palette.dim), piece(f"({text})" if beside else text, style)]
             pieces.append(drawing(" "))
             if measure(pieces) <= width:
                 break
         return pieces
 
-    def _badges(self, alarm: Line | None) -> Pieces:
+    @property
+    def _alarm(self) -> Line | None:
+        """That nothing is written down, which the title makes room for."""
+        recording = self._view.recording
+        return recording if recording and recording.role == "alert" else None
+
+    def _badges(self) -> Pieces:
         pieces: Pieces = []
-        if alarm is not None:
-            pieces += [piece(f" ! {alarm.text} ", self.palette.badge("alert")), drawing(" ")]
+        if self._alarm is not None:
+            pieces += [piece(f" ! {self._alarm.text} ", self.palette.badge("alert")), drawing(" ")]
         if self._view.badge:
             pieces.append(piece(f" ● {self._view.badge} ", self.palette.badge(self._view.badge_role)))
         return pieces
