@@ -88,8 +88,14 @@ class CountwatchApp(ScreenActions):
         self._painted_at = 0.0
 
     def get_default_screen(self) -> CountScreen:
-        """The screen of the default mode. Textual reads the whole stylesheet again for a mode that is only added."""
-        return MODES[self.DEFAULT_MODE](self.keyboard, self._opening)
+        """The screen of the default mode. Textual reads the whole stylesheet again for a mode that is only added.
+
+        It has the classes of its size at once: those that Textual gives it come after the first frame.
+        """
+        screen = MODES[self.DEFAULT_MODE](self.keyboard, self._opening)
+        sides = ((self.HORIZONTAL_BREAKPOINTS, self.size.width), (self.VERTICAL_BREAKPOINTS, self.size.height))
+        screen.add_class(*(max(step for step in steps if step[0] <= cells)[1] for steps, cells in sides), update=False)
+        return screen
 
     def get_driver_class(self) -> type[Driver]:
         """The platform's own, which is sent only what the terminal does not show yet."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -33,6 +34,7 @@ class CountScreen(Screen[None]):
 
     def __init__(self, keyboard: Keyboard, opening: str = "") -> None:
         super().__init__()
+        self._is_new = True
         self.keyboard = keyboard
         self._opening = opening
         self.words = keyboard.words
@@ -47,6 +49,11 @@ class CountScreen(Screen[None]):
         yield ReplayBar(id="replay")
         yield HintBar(self.keyboard, SCREEN_HINTS, id="hints")
         yield SmallNotice(self.keyboard, id="small")
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """A new screen is not styled again: its widgets have just been, as they were mounted."""
+        event.refresh_styles = event.refresh_styles and not self._is_new
+        self._is_new = False
 
     def panels(self) -> ComposeResult:
         """What is between the lines."""
