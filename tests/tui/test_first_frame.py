@@ -58,6 +58,17 @@ async def test_the_first_frame_comes_before_the_watch_and_says_what_is_opened(
     assert "Still out" in seen[0] or "Falta contabilizar" in seen[0]
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 50)])
+async def test_the_first_screen_has_the_classes_of_its_size_before_it_is_laid_out(size: tuple[int, int]) -> None:
+    app = CountwatchApp(opening(ReplayTestFeed()), Words())
+    of_sizes = {name for _, name in [*app.HORIZONTAL_BREAKPOINTS, *app.VERTICAL_BREAKPOINTS]}
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.picture is not None)
+        resized = app.screen.classes & of_sizes
+        assert len(resized) == 2
+        assert app.get_default_screen().classes & of_sizes == resized
+
+
 def test_what_is_opened_is_named_without_what_may_be_secret() -> None:
     assert brief("https://user:word@results.example/api?key=secret") == "results.example"
     assert brief("/home/me/nights/night.cwrec") == "night.cwrec"
