@@ -1,9 +1,9 @@
 """The figures of a tally by name, for everything that compares two readings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
+from typing import NamedTuple
 
 from countwatch.model.snapshot import UnitTally
 
@@ -11,9 +11,11 @@ BALLOTS = ("blank", "null", "contested", "cast", "registered", "registered_count
 SHEETS = ("total", "counted", "under_review", "pending", "annulled", "not_installed")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One figure that differs between two readings. `candidate_id` is set where `figure` is "votes"."""
+class Change(NamedTuple):
+    """One figure that differs between two readings. `candidate_id` is set where `figure` is "votes".
+
+    A tuple, since hundreds of them are made at every update.
+    """
 
     figure: str
     before: int | None

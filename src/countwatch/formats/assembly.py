@@ -6,7 +6,7 @@ from dataclasses import replace
 from countwatch.formats.rosters import ranked
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.part import Part
-from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.model.snapshot import Snapshot
 
 
 def assemble(parts: Mapping[str, Part], election: Election | None, root_key: str) -> Snapshot:
@@ -18,13 +18,10 @@ def assemble(parts: Mapping[str, Part], election: Election | None, root_key: str
     """
     root = parts[root_key]
     ordered = [root, *(parts[key] for key in sorted(parts) if key != root_key)]
-    tallies: dict[str, UnitTally] = {}
-    candidates: dict[str, Candidate] = {}
-    units: dict[str, ReportingUnit] = {}
-    for part in reversed(ordered):
-        tallies.update((tally.unit_id, tally) for tally in part.tallies)
-        candidates.update((candidate.id, candidate) for candidate in part.candidates)
-        units.update((unit.id, unit) for unit in part.units)
+    last_first = ordered[::-1]
+    tallies = {tally.unit_id: tally for part in last_first for tally in part.tallies}
+    candidates = {candidate.id: candidate for part in last_first for candidate in part.candidates}
+    units = {unit.id: unit for part in last_first for unit in part.units}
     root_id = root.tallies[0].unit_id
     # The root first: it is asked for many times an update.
     known_units = [root_id, *(unit.id for unit in (election.units if election else ()))]

@@ -34,8 +34,9 @@ def below_root(shown: Snapshot | None, reading: Reading, snapshot: Snapshot) -> 
             problem = impossible(tally)
             if problem is not None:
                 found.append(replace(problem, document=key))
-            if tally.unit_id in old:
-                found.extend(_unit_falls(old[tally.unit_id], tally, key))
+            before = old.get(tally.unit_id)
+            if before is not None and before != tally:
+                found.extend(_unit_falls(before, tally, key))
     return found
 
 
