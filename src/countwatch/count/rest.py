@@ -28,7 +28,7 @@ class UnitRest(NamedTuple):
     `unit_id` is None for what is left of `within` once its known units are taken off; `branch_id` is
     the unit right below the root (home, abroad). `votes` and `net_votes` (ahead minus behind) are
     estimates; where nothing is counted here yet they rest on the whole contest's rate, and `own_rate`
-    is False. A tuple, since thousands of them are made at every update.
+    is False. A tuple, since thousands of them may be made at once.
     """
 
     unit_id: str | None
@@ -51,6 +51,7 @@ class Rest:
     are all valid ones, `two_way` those of the two candidates, `needed` what the one behind must exceed
     of them, `net_to_come` ahead minus behind, `margin` the lead with that added (negative: the other one's).
     `needed`, `net_to_come` and `margin` are None without two candidates, `needed` also at no two-way votes.
+    `scaled_votes` and `scaled_net` are those of each piece, in `1 / SCALE` of a vote.
     """
 
     basis: Basis
@@ -62,7 +63,14 @@ class Rest:
     needed: Shares | None
     net_to_come: Span | None
     margin: Span | None
-    units: tuple[UnitRest, ...]
+    pieces: tuple[Piece, ...]
+    scaled_votes: tuple[int, ...]
+    scaled_net: tuple[int, ...]
+
+    @property
+    def units(self) -> tuple[UnitRest, ...]:
+        """What is out in each piece. Rounded when it is asked for: nearly every view shows the sums alone."""
+        return tuple(map(_unit, self.pieces, self.scaled_votes, self.scaled_net))
 
     @property
     def branches(self) -> tuple["BranchRest", ...]:
@@ -116,7 +124,9 @@ def rest(split: Split, whole: Piece, outstanding: int, asked: Question | None) -
         needed=needed,
         net_to_come=to_come,
         margin=margin,
-        units=tuple(_unit(*found) for found in zip(parts, valid, net, strict=True)),
+        pieces=parts,
+        scaled_votes=tuple(valid),
+        scaled_net=tuple(net),
     )
 
 
