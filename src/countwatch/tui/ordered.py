@@ -1,10 +1,11 @@
 """Keys are done with in their order: what one of them opens has the focus before the next one is read."""
 
-from textual.app import App
 from textual.widgets import Input
 
+from countwatch.tui.timely import TimelyApp
 
-class OrderedApp(App[None]):
+
+class OrderedApp(TimelyApp):
     """Textual hands a key to the widget in focus, which hands it back where it is bound, when others were read already.
 
     So letters typed right after the key of a search would be keys, and `q` would quit.
