@@ -17,10 +17,9 @@ from countwatch.formats.clarity_zip import MAGIC, unzipped
 from countwatch.formats.contests import CONTESTS_MAX, Contest, chosen
 from countwatch.formats.documents import load_tree, refuse_nothing
 from countwatch.formats.rosters import broken_labels, cleaned_labels
-from countwatch.formats.wire import WHOLE_DOCUMENT, checked, read, wrong
+from countwatch.formats.wire import WHOLE_DOCUMENT, checked, read, refuse_many, wrong
 from countwatch.formats.xml import events, stream
 from countwatch.model.election import Election
-from countwatch.model.errors import NotUsable
 from countwatch.model.part import Part
 from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
 from countwatch.model.update import Document, Request
@@ -153,8 +152,7 @@ def _version(body: bytes) -> str:
 def _listed(rows: object) -> tuple[Contest, ...]:
     if not isinstance(rows, list):
         raise wrong(WHOLE_DOCUMENT, rows, "list")
-    if len(rows) > CONTESTS_MAX:
-        raise NotUsable("too_many", field="contests", limit=CONTESTS_MAX)
+    refuse_many(len(rows), CONTESTS_MAX, "contests")
     found: list[Contest] = []
     for number, row in enumerate(rows):
         heading = read(Heading, row, (number,))

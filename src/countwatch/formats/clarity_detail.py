@@ -6,7 +6,7 @@ apart, which stand beside the choices and not inside them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from countwatch.formats.clarity_wire import Choice, ContestHead, Place, Region, Reported, Tally, Turnout, us_stamp
 from countwatch.formats.contests import CONTESTS_MAX, Contest
 from countwatch.formats.documents import show
-from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, Location, path, read, wrong
+from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, Location, path, read, refuse_many, wrong
 from countwatch.formats.xml import Event
 from countwatch.model.errors import NotUsable
 
@@ -108,7 +108,7 @@ class _Reader:
                 self._type = ""
 
     def _contest(self, event: Event) -> None:
-        _refuse_many(self.detail.contests, CONTESTS_MAX, "contests")
+        refuse_many(len(self.detail.contests) + 1, CONTESTS_MAX, "contests")
         head = _read(ContestHead, event)
         self.detail.contests.append(Contest(head.id, head.title, event.place))
         self._reading = self.detail.head is None and self._wanted in (None, head.id)
@@ -130,7 +130,7 @@ class _Reader:
         choice = _read(Choice, event)
         if choice.key in self.detail.choices:
             raise NotUsable("duplicate_id", field=path(event.place), id=choice.key)
-        _refuse_many(self.detail.choices, ROWS_MAX, f"{ROOT}.Contest.Choice")
+        refuse_many(len(self.detail.choices) + 1, ROWS_MAX, f"{ROOT}.Contest.Choice")
         self.detail.choices[choice.key] = choice
         self.detail.labels.append(((*event.place, "text"), event.attributes["text"]))
         self._choice = choice.key
@@ -141,7 +141,7 @@ class _Reader:
         self._type = tally.name
         if (self._choice, tally.name) in self._types:
             raise NotUsable("duplicate_id", field=path(event.place), id=tally.name)
-        _refuse_many(self._types, TYPES_MAX, f"{ROOT}.Contest.VoteType")
+        refuse_many(len(self._types) + 1, TYPES_MAX, f"{ROOT}.Contest.VoteType")
         self._types.add((self._choice, tally.name))
         self._of_type.clear()
         if not self._choice:
@@ -163,7 +163,7 @@ class _Reader:
 
     def _of(self, units: dict[str, dict[str, int]], unit: str, event: Event) -> dict[str, int]:
         if unit not in units:
-            _refuse_many(units, UNITS_MAX, path(event.place))
+            refuse_many(len(units) + 1, UNITS_MAX, path(event.place))
         return units[unit]
 
     def _once_a_unit(self, found: dict[str, M], model: type[M], event: Event) -> None:
@@ -171,14 +171,8 @@ class _Reader:
         unit = _read(Place, event).name
         if unit in found:
             raise NotUsable("duplicate_id", field=path(event.place), id=unit)
-        _refuse_many(found, UNITS_MAX, path(event.place))
+        refuse_many(len(found) + 1, UNITS_MAX, path(event.place))
         found[unit] = _read(model, event)
-
-
-def _refuse_many(found: Sized, most: int, field: str) -> None:
-    """`NotUsable` too_many where one more would be too many."""
-    if len(found) >= most:
-        raise NotUsable("too_many", field=field, limit=most)
 
 
 def _folded(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from countwatch.formats.wire import Location
+from countwatch.formats.wire import Location, refuse_many
 from countwatch.model.errors import NotUsable
 from countwatch.model.protocols import Format
 from countwatch.model.text import clean, shorten
@@ -45,8 +45,7 @@ def chosen(contests: Sequence[Contest], wanted: str | None) -> Contest:
     """
     if not contests:
         raise NotUsable("no_contests")
-    if len(contests) > CONTESTS_MAX:
-        raise NotUsable("too_many", field="contests", limit=CONTESTS_MAX)
+    refuse_many(len(contests), CONTESTS_MAX, "contests")
     an_id, times = Counter(contest.id for contest in contests).most_common(1)[0]
     if times > 1:
         raise NotUsable("duplicate_id", field="contests", id=an_id)

@@ -7,7 +7,7 @@ from countwatch.formats.nist_err_counts import STEPS_MAX, Counts, inside, others
 from countwatch.formats.nist_err_roster import candidates_of, parents, refuse_repeated, unit_of
 from countwatch.formats.nist_err_wire import OTHERS_MAX, PEOPLE_MAX, Ballot, Others, Race, Report, Unit
 from countwatch.formats.rosters import candidate_ids, ranked
-from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, Location, read
+from countwatch.formats.wire import ROWS_MAX, UNITS_MAX, Location, read, refuse_many
 from countwatch.model.election import Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Fact, Finding
@@ -28,7 +28,7 @@ class Reading:
             (ballot, "Candidate", PEOPLE_MAX),
             (contest, "OtherCounts", OTHERS_MAX),
         ):
-            _refuse_many(holder, name, most)
+            _refuse_long_list(holder, name, most)
         self.report = read(Report, raw, ())
         self.ballot = read(Ballot, ballot, place[:2])
         self.race = read(Race, contest, place)
@@ -140,13 +140,12 @@ class Reading:
                 yield Finding("unknown_reference", {"field": "ContestSelection[]", "id": code})
 
 
-def _refuse_many(holder: object, name: str, most: int) -> None:
+def _refuse_long_list(holder: object, name: str, most: int) -> None:
     """Before a model is made of each: they would be too much beside the tree. So would all that units are made of."""
     rows = holder.get(name) if isinstance(holder, dict) else None
     if not isinstance(rows, list):
         return
-    if len(rows) > most:
-        raise NotUsable("too_many", field=name, limit=most)
+    refuse_many(len(rows), most, name)
     inner = (row.get("ComposingGpUnitIds") for row in rows if isinstance(row, dict))
-    if sum(len(ids) for ids in inner if isinstance(ids, list)) > STEPS_MAX:
-        raise NotUsable("too_many", field=f"{name}[].ComposingGpUnitIds", limit=STEPS_MAX)
+    steps = sum(len(ids) for ids in inner if isinstance(ids, list))
+    refuse_many(steps, STEPS_MAX, f"{name}[].ComposingGpUnitIds")

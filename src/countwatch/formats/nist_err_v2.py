@@ -14,7 +14,7 @@ from countwatch.formats.nist_err_reading import Reading
 from countwatch.formats.nist_err_wire import Heading
 from countwatch.formats.nist_err_xml import load_report
 from countwatch.formats.rosters import broken_labels, cleaned_labels, enrolled, refuse_missing, unknown_candidates
-from countwatch.formats.wire import Location, checked, path, read, wrong
+from countwatch.formats.wire import Location, checked, path, read, refuse_many, wrong
 from countwatch.model.election import Election
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
@@ -100,8 +100,7 @@ def _headings(raw: JsonObject) -> tuple[Contest, ...]:
     found: list[Contest] = []
     for election, place in _rows(raw, ("Election",)):
         for contest, here in _rows(election, (*place, "Contest")):
-            if len(found) == CONTESTS_MAX:
-                raise NotUsable("too_many", field="contests", limit=CONTESTS_MAX)
+            refuse_many(len(found) + 1, CONTESTS_MAX, "contests")
             heading = read(Heading, contest, here)
             found.append(Contest(heading.id, heading.title, here))
     return tuple(found)

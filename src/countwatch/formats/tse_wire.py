@@ -17,8 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from countwatch.formats.converters import CommaPercent, DigitCode, PlainCount
 from countwatch.formats.documents import JsonObject
-from countwatch.formats.wire import ROWS_MAX, WIRE, Listed, Location, checked, wrong
-from countwatch.model.errors import NotUsable
+from countwatch.formats.wire import ROWS_MAX, WIRE, Listed, Location, checked, refuse_many, wrong
 from countwatch.model.types import Id, Text
 
 
@@ -177,7 +176,7 @@ class Result:
 def result(value: JsonObject) -> Result:
     """A document in whichever layout it is: `carg` tells the newer one."""
     if "carg" in value:
-        _refuse_many(value["carg"])
+        _refuse_long_lists(value["carg"])
         new = checked(lambda: Grouped.model_validate(value))
         (office,) = new.offices
         choices = tuple(_grouped_choices(office))
@@ -194,15 +193,14 @@ def result(value: JsonObject) -> Result:
     return Result(old, old, sections, electorate, old.office, None, "r", listed)
 
 
-def _refuse_many(rows: object) -> None:
+def _refuse_long_lists(rows: object) -> None:
     """More groups, parties or candidates than a ballot paper has: refused before a model is made of each."""
     field = "carg"
     for name in ("agr", "par", "cand"):
         field += f"[].{name}"
         holders = [row.get(name) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         lists = [inner for inner in holders if isinstance(inner, list)]
-        if sum(map(len, lists)) > ROWS_MAX:
-            raise NotUsable("too_many", field=field, limit=ROWS_MAX)
+        refuse_many(sum(map(len, lists)), ROWS_MAX, field)
         rows = list(chain.from_iterable(lists))
 
 

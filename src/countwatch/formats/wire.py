@@ -56,6 +56,12 @@ Location = tuple[int | str, ...]
 """Where a field is: keys of objects and places in lists, from the top of the document."""
 
 
+def refuse_many(number: int, most: int, field: str) -> None:
+    """`NotUsable` too_many where there are more than the most."""
+    if number > most:
+        raise NotUsable("too_many", field=field, limit=most)
+
+
 def checked(read: Callable[[], T], place: Location = ()) -> T:
     """What `read` answers; its first validation error becomes a `NotUsable`, below `place`."""
     try:
