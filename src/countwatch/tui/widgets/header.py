@@ -8,6 +8,7 @@ from countwatch.present.views import HeaderView, Line
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.paint import Pieces, column, cut, drawing, line, lines, measure, piece, spread, worded, wrap
 from countwatch.tui.widgets.painted import Painted
+from countwatch.tui.widgets.stretched import Stretched
 
 OPENED_MAX = 30
 """Cells for the name of what is opened: then the whole sentence fits at 80 columns."""
@@ -103,12 +104,10 @@ class HeaderBar(Painted):
         return pieces
 
 
-BANNER_PART = 3
-"""A sentence takes at most one line in so many of the screen; a longer one ends in an ellipsis."""
-
-
-class Banner(Painted):
+class Banner(Stretched):
     """A sentence across the screen, only while there is something to say."""
+
+    PART, PADDING = 3, 1
 
     def __init__(self, **options: str) -> None:
         super().__init__(**options)
@@ -121,29 +120,18 @@ class Banner(Painted):
         if self.display != (line is not None):
             self.display = line is not None
         if line is not None:
-            self._stretch()
+            self.stretch()
             self.repaint()
 
-    def on_resize(self) -> None:
-        """The sentence takes more lines where they are shorter."""
-        self._stretch()
-
-    def _stretch(self) -> None:
-        """As many lines as the sentence needs."""
-        needed = min(max(1, self.screen.size.height // BANNER_PART), len(self._rows(self.screen.size.width)))
-        if self.styles.height is None or self.styles.height.value != needed:
-            self.styles.height = needed
-
-    def _rows(self, width: int) -> list[str]:
-        """The sentence wrapped, in as many words as fit on one line, or all of them."""
-        room = max(10, width - 2)
-        return list(wrap(worded(self._line, room) or self._line.text, room)) if self._line else [""]
+    def rows(self, width: int) -> Sequence[str]:
+        """The sentence in as many words as fit on one line, or all of them."""
+        room = max(10, width)
+        return wrap(worded(self._line, room) or self._line.text, room) if self._line else ("",)
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
         """The sentence on a field of its own."""
         if self._line is None:
             return lines([], width, height)
-        style = self.palette.badge(self._line.role)
-        rows = self._rows(width)
-        kept = [*rows[: height - 1], " ".join(rows[height - 1 :])]
-        return lines([[piece(column(f" {cut(row, width - 2)}", width), style)] for row in kept], width, height)
+        style, room = self.palette.badge(self._line.role), width - 2 * self.PADDING
+        rows = [[piece(column(f" {cut(row, room)}", width), style)] for row in self.kept(room, height)]
+        return lines(rows, width, height)

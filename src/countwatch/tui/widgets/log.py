@@ -10,8 +10,8 @@ from countwatch.present.views import LogRow
 from countwatch.present.vocabulary import msg
 from countwatch.present.words import Words
 from countwatch.tui.paint import Pieces, cells, column, lines, piece, title, wrap
-from countwatch.tui.widgets.painted import Painted
 from countwatch.tui.widgets.rows import Rows
+from countwatch.tui.widgets.stretched import Stretched
 
 CACHE_MAX = 2000
 _COLUMNS = (
@@ -24,11 +24,6 @@ _COLUMNS = (
 
 _TEXT_MIN = 32
 """Cells for what came of an update, before which its hash and then its stamp give way."""
-
-FULL_PART = 2
-"""A row in full takes at most one line in so many of the screen."""
-PADDING = 2
-"""Cells beside it, as the frame of the log has them."""
 
 
 def _shown(width: int) -> int:
@@ -118,8 +113,10 @@ class LogTable(Rows):
         return self._known[n]
 
 
-class RowInFull(Painted):
+class RowInFull(Stretched):
     """All that the row under the cursor says, wrapped: the columns that had no room, and the whole of the last one."""
+
+    PART, PADDING = 2, 2
 
     def __init__(self, **options: str) -> None:
         super().__init__(**options)
@@ -130,21 +127,11 @@ class RowInFull(Painted):
         """Paint this row."""
         self._row = row
         self.display = True
-        self._stretch()
+        self.stretch()
         self.repaint()
 
-    def on_resize(self) -> None:
-        """It takes more lines where they are shorter."""
-        self._stretch()
-
-    def _stretch(self) -> None:
-        needed = min(
-            len(self._told(self.screen.size.width - 2 * PADDING)), max(1, self.screen.size.height // FULL_PART)
-        )
-        if self.styles.height is None or self.styles.height.value != needed:
-            self.styles.height = needed
-
-    def _told(self, width: int) -> Sequence[str]:
+    def rows(self, width: int) -> Sequence[str]:
+        """Every column of it."""
         row = self._row
         if row is None:
             return ("",)
@@ -152,8 +139,6 @@ class RowInFull(Painted):
         return wrap(" · ".join(filter(None, facts)), max(10, width))
 
     def draw(self, width: int, height: int) -> Sequence[Strip]:
-        """As many lines as there are; an ellipsis where even they are too few."""
-        told = self._told(width)
-        kept = [*told[: height - 1], " ".join(told[height - 1 :])]
-        role = self._row.role if self._row else "plain"
-        return lines([[piece(text, self.palette.role(role))] for text in kept], width, height)
+        """As many lines as there are."""
+        style = self.palette.role(self._row.role if self._row else "plain")
+        return lines([[piece(text, style)] for text in self.kept(width, height)], width, height)

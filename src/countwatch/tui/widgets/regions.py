@@ -12,18 +12,13 @@ from countwatch.present.words import Words
 from countwatch.tui.keys import TABLE_HINTS
 from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, piece, title, worded
 from countwatch.tui.widgets.bars import versus_bar
-from countwatch.tui.widgets.region_columns import Columns
+from countwatch.tui.widgets.region_columns import STAMP, VALID, Columns, columns_of
 from countwatch.tui.widgets.region_order import Arrangement, Order, is_same_tree, order_names, plain
 from countwatch.tui.widgets.rows import Rows
 
-NAME_MIN, NAME_MAX = 12, 28
-BAR_MIN, BAR_MAX = 10, 24
-VALID, STAMP = 14, 12
-MORE = VALID + STAMP + 4
-"""Cells of the two columns that come last, with the blanks before them: valid votes and the stamp."""
+NAME_MAX = 28
 _WIDEST = (attrgetter("lead"), attrgetter("out"))
 """The figures whose columns are as wide as the largest of all units, in view or not."""
-_WIDTHS_MIN = (0, 7, 7, 8, 7, 5)
 
 
 class RegionsTable(Rows):
@@ -259,26 +254,9 @@ class RegionsTable(Rows):
         return versus_bar((shares[0], shares[1]), width, (first, second))
 
     def _columns(self, view: RegionsView, width: int) -> Columns:
-        names = self._names()
-        minimal = (*_WIDTHS_MIN[: len(view.columns)], *([8] * (len(view.columns) - len(_WIDTHS_MIN))))
-        figures = [
-            min(max(least, cells(self._signed(text, name))), least + 5)
-            for text, name, least in zip(view.columns[1:], names[1:], minimal[1:], strict=False)
-        ]
-        figures[-3] = max(figures[-3], 1 + cells(self._widest[0]))
-        figures[-1] = max(figures[-1], cells(self._widest[1]))
-        for unneeded, name in ((range(len(figures) - 3), NAME_MIN), ([len(figures) - 2], self._name_width)):
-            if width - sum(size + 1 for size in figures if size) < min(name, self._name_width - 1):
-                for place in unneeded:
-                    figures[place] = 0
-        room = width - sum(size + 1 for size in figures if size)
-        two = len(view.candidates) == 2 and all(figures)
-        more = room >= self._name_width + MORE + (2 + BAR_MIN if two else 0)
-        room -= MORE if more else 0
-        bar = min(BAR_MAX, room - self._name_width - 2)
-        if bar < BAR_MIN or not two:
-            return Columns(max(room, 1), tuple(figures), 0, more)
-        return Columns(room - bar - 2, tuple(figures), bar, more)
+        heads = [cells(self._signed(text, name)) for text, name in zip(view.columns, self._names(), strict=False)]
+        largest = (cells(self._widest[0]), cells(self._widest[1]))
+        return columns_of(heads[1:], largest, self._name_width, width, has_bar=len(view.candidates) == 2)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a column's name sorts by it, on a fold's sign folds, on a row selects it."""
