@@ -87,16 +87,10 @@ def live_watch(
     known = election_for(definition.election, form)
     feed = _live_feed(definition, form, known, clock)
     state = WatchState(form, known)
-    if record is None:
-        return Watch(
-            feed,
-            state,
-            monotonic=clock.monotonic,
-            rules=definition.alerts,
-            deadline_seconds=definition.deadline_seconds,
-        )
-    recorder, succession = _recorder(record, roll, definition, state, feed.status().url, clock)
-    status = RecordingStatus(str(recorder.path), recorder.head)
+    recorder, status, succession = None, None, None
+    if record is not None:
+        recorder, succession = _recorder(record, roll, definition, state, feed.status().url, clock)
+        status = RecordingStatus(str(recorder.path), recorder.head)
     return Watch(
         feed,
         state,

@@ -28,10 +28,9 @@ class Watch:
 
     A recorder whose disk fails is let go and said so; the count goes on, and `succession` begins a new file
     when the disk can have it (`engine/journal.py`). A bug of ours in reading an update becomes that update's
-    outcome, with the log line for the report; the watch never stops for it, and a live feed is asked less often while
-    it lasts. `monotonic` measures ages: a
-    clock that nobody can set. `deadline_seconds` is that of a poll, and of reading what it brought
-    (`engine/desk.py`).
+    outcome, with the log line for the report; the watch never stops for it, and a live feed is asked less often
+    while it lasts. `monotonic` measures ages: a clock that nobody can set. `deadline_seconds` is that of a poll,
+    and of reading what it brought (`engine/desk.py`).
     """
 
     def __init__(
