@@ -1,22 +1,22 @@
 """A body as it came, character by character, with nothing in it obeyed."""
 
-import re
 from collections.abc import Iterator
 
 from rich.cells import chop_cells
 
 from countwatch.model.text import clean
 from countwatch.tui.paint import Pieces, piece
+from countwatch.tui.raw import parts
 from countwatch.tui.widgets.rows import Rows
 
 NUMBER_CELLS = 8
 """What the number of a line takes, with the space after it."""
-STRUCTURE = re.compile(r"""((?:":"?|"?,"|[{}\[\]"])+|</?|/?>)""")
-"""What holds JSON or XML together is drawn quieter than what it holds. A guess, line by line, that hides nothing."""
 
 
 class BodyView(Rows):
     """The raw text in numbered lines. Control characters show as U+FFFD; bytes that are not UTF-8 too.
+
+    What holds JSON or XML together is drawn quieter than what it holds, and names in a colour of their own.
 
     Lines are broken at the width of the view, wherever that falls, so that nothing of a body is out of sight.
     """
@@ -24,6 +24,7 @@ class BodyView(Rows):
     def __init__(self, body: bytes, **options: str) -> None:
         super().__init__(**options)
         self._text = body.decode("utf-8", "replace").splitlines() or [""]
+        self._is_xml = body.lstrip()[:1] == b"<"
         self._lines: list[tuple[int, str]] = []
         self._broken_at = 0
 
@@ -42,9 +43,12 @@ class BodyView(Rows):
     def row(self, index: int, width: int) -> Pieces:
         """One line with its number."""
         number, text = self._lines[index]
+        before = "" if number else self._lines[index - 1][1]
+        follows = index + 1 < len(self._lines) and not self._lines[index + 1][0]
+        after = self._lines[index + 1][1] if follows else ""
         palette = self.palette
-        parts = STRUCTURE.split(text)
-        pieces = [piece(part, palette.dim if place % 2 else palette.plain) for place, part in enumerate(parts) if part]
+        styles = {"name": palette.note, "value": palette.plain, "structure": palette.dim}
+        pieces = [piece(part, styles[kind]) for part, kind in parts(before, text, after, is_xml=self._is_xml)]
         return [piece(f"{number or '':>{NUMBER_CELLS - 2}}  ", palette.dim), *pieces]
 
 
