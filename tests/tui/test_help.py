@@ -98,3 +98,14 @@ async def test_a_second_click_on_a_candidate_sorts_the_regions_by_it() -> None:
         await pilot.click("#second", offset=(5, 3), times=2)
         await until(pilot, lambda: app.current_mode == "regions")
         await until(pilot, lambda: "▾FUJIMORI" in screen_text(app))
+
+
+async def test_words_that_wrap_stay_beside_their_key() -> None:
+    app = CountwatchApp(evening, Words())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(app, pilot)
+        await pilot.press("f1")
+        await helped(app, pilot, "several")
+        [wrapped] = [line for line in screen_text(app).splitlines() if "several" in line]
+        [begun] = [line for line in screen_text(app).splitlines() if "feeds side by side" in line]
+        assert wrapped.index("several") == begun.index("feeds side by side")

@@ -6,7 +6,7 @@ let a feed write control sequences to the reader's terminal.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -216,6 +216,19 @@ def _drop_last(texts: list[Line], role: Role) -> None:
 
 def _tall(texts: Sequence[Line], width: int) -> int:
     return sum(len(wrap(text.text, width)) for text in texts)
+
+
+def hanging(rows: Iterable[Pieces], width: int) -> Iterator[Pieces]:
+    """The rows, wrapped where they are two pieces: later lines of the second stand below it, not below the first."""
+    for row in rows:
+        match row:
+            case [sign, words]:
+                first, *others = wrap(words.text, width - sign.cell_length)
+                style, indent = words.style or PLAIN, drawing(" " * sign.cell_length)
+                yield [sign, piece(first, style)]
+                yield from ([indent, piece(other, style)] for other in others)
+            case _:
+                yield row
 
 
 def paragraphs(rows: Iterable[Sequence[Segment]], palette: "Palette") -> Content:

@@ -13,7 +13,7 @@ from countwatch.present.vocabulary import msg
 from countwatch.tui.about import About
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import GROUPS, KEYS, Key
-from countwatch.tui.paint import Pieces, column, paragraphs, piece, title
+from countwatch.tui.paint import Pieces, column, hanging, paragraphs, piece, title
 from countwatch.tui.palette import Palette, palette
 from countwatch.tui.widgets.bars import GLYPHS as SHEETS
 from countwatch.tui.widgets.happened import GLYPHS as EVENTS
@@ -38,6 +38,19 @@ _SIGNS = (
 )
 
 
+class Part(Static):
+    """Keys and signs with their words beside them, at any width."""
+
+    def __init__(self, rows: Sequence[Pieces], styles: Palette) -> None:
+        super().__init__(paragraphs(rows, styles))
+        self._rows = rows
+        self._styles = styles
+
+    def on_resize(self) -> None:
+        """Words that wrap stay beside their key."""
+        self.update(paragraphs(hanging(self._rows, self.content_size.width), self._styles))
+
+
 class HelpScreen(ModalScreen[None]):
     """What the panel in focus shows and its own keys, then all keys by what they are for, the signs, the footnote."""
 
@@ -59,7 +72,7 @@ class HelpScreen(ModalScreen[None]):
         styles = palette(self.app.current_theme)
         with VerticalScroll(id="help", classes="panel"):
             for rows in (self._first_part(styles), self._second_part(styles)):
-                yield Static(paragraphs(rows, styles))
+                yield Part(rows, styles)
 
     def on_mount(self) -> None:
         """Say what it is and how to close it."""
