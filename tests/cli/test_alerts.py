@@ -276,12 +276,14 @@ async def line(stream: asyncio.StreamReader) -> str:
 
 
 async def test_a_hook_that_hangs_holds_up_neither_the_watch_nor_its_end(server: RecordedServer, tmp_path: Path) -> None:
-    pids = tmp_path / "pid"
+    """Nor does a second signal break off what the first one began."""
+    pids, recording = tmp_path / "pid", tmp_path / "night.cwrec"
     hook = json.dumps(["sh", "-c", f"echo $$ > {pids}.new; mv {pids}.new {pids}; exec sleep 600"])
     rules(tmp_path, f"interval_seconds = 5\n[[alerts]]\nlead_changed = true\nhook = {hook}\nhook_seconds = 600\n")
     server.put("/count", native(1, tally(a=5000, b=4000)))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "countwatch.cli.main", "watch", server.url("/count"), "--format", "countwatch", "--jsonl",
+        "--record", str(recording),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, stdin=asyncio.subprocess.DEVNULL,
         env=environment(tmp_path), cwd=tmp_path,
     )  # fmt: skip
@@ -293,6 +295,9 @@ async def test_a_hook_that_hangs_holds_up_neither_the_watch_nor_its_end(server: 
             events.append(json.loads(await line(process.stdout))["event"])
     assert events[:3] == ["accepted", "accepted", "alert"]
     process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(process.wait(), 30) == 143
+    await until(lambda: b'"closed"' in recording.read_bytes())
+    process.send_signal(signal.SIGINT)
+    _, err = await asyncio.wait_for(process.communicate(), 30)
+    assert (process.returncode, err) == (143, b"")
     with pytest.raises(ProcessLookupError):
         os.kill(int(pids.read_text()), 0)

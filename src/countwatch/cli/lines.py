@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from typing import TextIO
 
 import click
 
@@ -32,30 +31,30 @@ TICK_SECONDS = 1.0
 """How often alert rules that wait for time alone are looked at."""
 
 
-def run_lines(open_watch: Callable[[], Watch | Several], way: Way, words: Words, out: TextIO | None = None) -> int:
+def run_lines(open_watch: Callable[[], Watch | Several], way: Way, words: Words) -> int:
     """Print one watch, or several, as lines until they end. 3 where nothing usable ever came."""
     feeds = Several.of(open_watch())
     if way == "quiet":
         return asyncio.run(_lines(feeds, QuietPrinters(sys.stderr, words, feeds), words))
-    return asyncio.run(_lines(feeds, Printers(out or sys.stdout, words, feeds, jsonl=way == "jsonl"), words))
+    return asyncio.run(_lines(feeds, Printers(sys.stdout, words, feeds, jsonl=way == "jsonl"), words))
 
 
 async def _lines(feeds: Several, printers: Printers | QuietPrinters, words: Words) -> int:
-    task = asyncio.current_task()
     loop = asyncio.get_running_loop()
+    alarms = alarms_for(feeds, words, lambda trouble: _complain(sentence(trouble, words)))
+    # A task of its own: what comes after it is not broken off by a second signal.
+    following = asyncio.create_task(_follow(feeds, alarms, printers, words))
     stopped: list[int] = []
 
     def stop(number: int) -> None:
         stopped.append(number)
-        if task is not None:
-            task.cancel()
+        following.cancel()
 
     for number in LEAVING:
         if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             loop.add_signal_handler(number, stop, number)
-    alarms = alarms_for(feeds, words, lambda trouble: _complain(sentence(trouble, words)))
     try:
-        await _follow(feeds, alarms, printers, words)
+        await following
     except asyncio.CancelledError:
         if not stopped:
             raise
