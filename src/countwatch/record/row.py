@@ -14,23 +14,23 @@ from countwatch.record.lines import open_lines
 
 SUFFIX = ".cwrec"
 COMPRESSED = ".cwrec.zst"
-DIGITS = 4
-"""Files of a folder are numbered with as many digits, or more: their names alone say that they are one row."""
 
-_NAME = re.compile(r"(?P<base>.*?)(?:-(?P<number>[0-9]+))?(?P<suffix>\.cwrec(?:\.zst)?)")
+_NAME = re.compile(r"(?P<base>.*?)(?:-(?P<number>0[0-9]{3,}))?\.cwrec(?:\.zst)?")
+"""The number of a file in a folder begins with 0: a year, or a number of fewer digits, is a part of a chosen name."""
 
 
 def first_in(folder: Path, label: str) -> Path:
     """The first file of a row in a folder."""
-    return folder / f"{label}-{1:0{DIGITS}}{SUFFIX}"
+    return folder / f"{_name(label, 1, is_numbered=True)}{SUFFIX}"
 
 
 def next_path(path: Path) -> Path:
-    """The first name of the row after `path` that nothing bears yet, neither plain nor compressed."""
-    base, number, digits = _parsed(path)
+    """The first name after the last file of the row of `path` that nothing bears yet, neither plain nor compressed."""
+    base, number, is_numbered = _parsed(path)
+    number = max([number, *_row(path)])
     while True:
         number += 1
-        candidate = path.with_name(f"{base}-{number:0{digits}}{_suffix(path)}")
+        candidate = path.with_name(_name(base, number, is_numbered=is_numbered) + _suffix(path))
         if not any(one.exists() or one.is_symlink() for one in (candidate, _compressed(candidate))):
             return candidate
 
@@ -38,19 +38,15 @@ def next_path(path: Path) -> Path:
 def files_of(first: Path) -> list[Path]:
     """The files of a row that are there, in their order; `first` may be gone where the row is numbered.
 
-    In a row that is not numbered with `DIGITS` digits, a file belongs to it only where its header names one before.
+    In a row that is not, a file belongs to it only where its header names one before.
     """
-    base, _, digits = _parsed(first)
-    if digits >= DIGITS:
-        return [path for name, path in _numbered(first.parent) if name == base]
-    found = [path for path in (first, _compressed(first)) if path.is_file()][:1]
-    return found + [path for path in _successors(first, base) if found]
+    return list(_row(first).values())
 
 
 def rows_in(folder: Path) -> list[list[Path]]:
     """Every row of a folder, each with its files in their order."""
     rows: dict[str, list[Path]] = {}
-    for base, path in _numbered(folder):
+    for (base, _), path in _numbered(folder).items():
         rows.setdefault(base, []).append(path)
     found = list(rows.values())
     taken = {path for row in found for path in row}
@@ -63,10 +59,10 @@ def rows_in(folder: Path) -> list[list[Path]]:
 
 def missing_between(before: Path, path: Path) -> Path | None:
     """The first file that should stand between two numbered ones, by their names; None where none should."""
-    base, number, digits = _parsed(before)
-    if digits < DIGITS or _parsed(path)[0] != base or _parsed(path)[1] <= number + 1:
+    (base, number, is_numbered), (other, later, _) = _parsed(before), _parsed(path)
+    if not is_numbered or other != base or later <= number + 1:
         return None
-    return before.with_name(f"{base}-{number + 1:0{digits}}{SUFFIX}")
+    return before.with_name(_name(base, number + 1, is_numbered=True) + SUFFIX)
 
 
 def header_of(path: Path) -> Header:
@@ -80,32 +76,41 @@ def header_of(path: Path) -> Header:
         lines.close()
 
 
-def _parsed(path: Path) -> tuple[str, int, int]:
-    """Base, number and digits of a name: ("night", 2, 1) of night-2.cwrec, ("night", 1, 1) of night.cwrec.
-
-    A number of fewer than `DIGITS` digits may be a part of the name that somebody chose, so a row begins with it.
+def _parsed(path: Path) -> tuple[str, int, bool]:
+    """Base, number, and whether it is numbered: ("night", 2, True) of night-0002.cwrec, ("night-2", 1, False) of
+    night-2.cwrec, with which a row begins.
     """
     found = _NAME.fullmatch(path.name)
     if found is None:
-        return path.stem, 1, 1
-    digits = len(found["number"] or "")
-    if digits >= DIGITS:
-        return found["base"], int(found["number"]), digits
-    return path.name.removesuffix(found["suffix"]), 1, 1
+        return path.stem, 1, False
+    return found["base"], int(found["number"] or 1), found["number"] is not None
+
+
+def _name(base: str, number: int, *, is_numbered: bool) -> str:
+    return f"{base}-0{number:03}" if is_numbered else f"{base}-{number}"
 
 
 def _suffix(path: Path) -> str:
     return SUFFIX if path.name.endswith(COMPRESSED) else path.suffix
 
 
-def _successors(first: Path, base: str) -> list[Path]:
-    """The files after `first` by number. Between them may lie files of somebody else, which name none before."""
+def _row(path: Path) -> dict[int, Path]:
+    """The files of the row of `path` that are there, by number."""
+    base, _, is_numbered = _parsed(path)
+    if is_numbered:
+        return {number: one for (name, number), one in _numbered(path.parent).items() if name == base}
+    begun = next((one for one in (path, _compressed(path)) if one.is_file()), None)
+    return {1: begun, **_successors(path.parent, base)} if begun is not None else {}
+
+
+def _successors(folder: Path, base: str) -> dict[int, Path]:
+    """The files after the first by number. Between them may lie files of somebody else, which name none before."""
     found: dict[int, Path] = {}
-    for path in sorted(_recordings(first.parent)):
+    for path in sorted(_recordings(folder)):
         number = path.name.removeprefix(f"{base}-").partition(".")[0]
-        if path.name.startswith(f"{base}-") and number.isascii() and number.isdigit() and len(number) < DIGITS:
+        if path.name.startswith(f"{base}-") and re.fullmatch("[1-9][0-9]*", number):
             found.setdefault(int(number), path)
-    return [path for _, path in sorted(found.items()) if _names_one_before(path)]
+    return {number: path for number, path in sorted(found.items()) if _names_one_before(path)}
 
 
 def _names_one_before(path: Path) -> bool:
@@ -115,14 +120,14 @@ def _names_one_before(path: Path) -> bool:
         return False
 
 
-def _numbered(folder: Path) -> list[tuple[str, Path]]:
+def _numbered(folder: Path) -> dict[tuple[str, int], Path]:
     """The numbered files of a folder by base and number. A compressed copy beside its original is passed over."""
     found: dict[tuple[str, int], Path] = {}
     for path in sorted(_recordings(folder)):
-        base, number, digits = _parsed(path)
-        if digits >= DIGITS:
+        base, number, is_numbered = _parsed(path)
+        if is_numbered:
             found.setdefault((base, number), path)
-    return [(base, path) for (base, _), path in sorted(found.items())]
+    return dict(sorted(found.items()))
 
 
 def _recordings(folder: Path) -> Iterator[Path]:

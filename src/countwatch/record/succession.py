@@ -26,7 +26,7 @@ def resume(first: Path, header: Header, roll: Roll | None = None) -> RecordingWr
         return RecordingWriter.open(first, header, roll=roll)
     last = files[-1]
     if last.name.endswith(COMPRESSED):
-        return RecordingWriter.open(next_path(last), replace(header, previous_head=_head_of(last)), roll=roll)
+        return RecordingWriter.open(next_path(first), replace(header, previous_head=_head_of(last)), roll=roll)
     if len(files) > 1 and not _has_header(last):
         # The crash came while this file was being begun: its header is still to be written.
         header = replace(header, previous_head=_head_of(files[-2]))

@@ -61,7 +61,9 @@ def row(tmp_path: Path) -> list[Path]:
         ("night-2.cwrec", "night-2-2.cwrec"),
         ("night-0001.cwrec", "night-0002.cwrec"),
         ("peru-2021-0009.cwrec", "peru-2021-0010.cwrec"),
-        ("night-9999.cwrec", "night-10000.cwrec"),
+        ("night-0999.cwrec", "night-01000.cwrec"),
+        ("night-01000.cwrec", "night-01001.cwrec"),
+        ("peru-2021.cwrec", "peru-2021-2.cwrec"),
         ("night-0001.cwrec.zst", "night-0002.cwrec"),
     ],
 )
@@ -87,6 +89,28 @@ def test_the_rows_of_a_folder(tmp_path: Path) -> None:
         ["night.cwrec", "night-2.cwrec", "night-3.cwrec"],
         ["peru-2021-0001.cwrec", "peru-2021-0002.cwrec"],
     ]
+
+
+def test_a_year_in_a_name_is_no_number_of_a_row(tmp_path: Path) -> None:
+    """Two elections recorded beside each other, each into a file of its own, which then goes on in a second one."""
+    for year in (2016, 2021):
+        keep(tmp_path / f"peru-{year}.cwrec", [update(1), update(2)])
+    assert [names(row) for row in rows_in(tmp_path)] == [
+        ["peru-2016.cwrec", "peru-2016-2.cwrec"],
+        ["peru-2021.cwrec", "peru-2021-2.cwrec"],
+    ]
+    assert names(files_of(tmp_path / "peru-2021.cwrec")) == ["peru-2021.cwrec", "peru-2021-2.cwrec"]
+    assert [verify_row(row).problem for row in rows_in(tmp_path)] == [None, None]
+
+
+def test_a_row_of_a_thousand_files_goes_on(tmp_path: Path) -> None:
+    first = first_in(tmp_path, "night")
+    keep(first, [update(1)])
+    first.rename(tmp_path / "night-0999.cwrec")
+    keep(first, [update(2), update(3)])
+    row = files_of(first)
+    assert names(row) == ["night-0999.cwrec", "night-01000.cwrec", "night-01001.cwrec"]
+    assert verify_row(row).problem is None
 
 
 def test_a_row_verifies_as_one_and_each_file_is_closed_and_named_by_the_next(row: list[Path]) -> None:
@@ -177,6 +201,25 @@ def test_compressed_files_keep_their_place_and_the_row_goes_on_after_them(row: l
     assert names(files_of(first))[-2:] == ["night-0004.cwrec.zst", "night-0005.cwrec"]
     found = verify_row(files_of(first))
     assert (found.problem, found.records) == (None, 5)
+
+
+def test_a_row_goes_on_after_its_last_file_though_earlier_ones_were_moved_away(row: list[Path]) -> None:
+    for path in row[:3]:
+        path.unlink()
+    keep(row[0], [update(5)])
+    assert names(files_of(row[0])) == ["night-0004.cwrec", "night-0005.cwrec"]
+
+
+def test_a_row_without_numbers_goes_on_after_a_compressed_file(tmp_path: Path) -> None:
+    first = tmp_path / "night.cwrec"
+    keep(first, [update(1), update(2)])
+    for path in files_of(first):
+        rewrite(path, path.with_name(f"{path.name}.zst"), compressed=True)
+        path.unlink()
+    keep(first, [update(3)])
+    row = files_of(first)
+    assert names(row) == ["night.cwrec.zst", "night-2.cwrec.zst", "night-3.cwrec"]
+    assert verify_row(row).problem is None
 
 
 @pytest.mark.parametrize("left", [b"", b'{"format":"cwrec","form', b"\0" * 300])
