@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import formatdate
+from itertools import islice
 from pathlib import Path
 
 from countwatch.feeds.bodies import Allowance, Body
@@ -60,8 +61,8 @@ class Files:
         return self._named(key) or (self._newest() if key == self.root_key else None)
 
     def _named(self, key: str) -> Path | None:
-        wanted = self.path / key
-        if not wanted.resolve().is_relative_to(self.path.resolve()) or not wanted.parent.is_dir():
+        wanted, folder = self.path / key, os.path.realpath(self.path)
+        if not Path(os.path.realpath(wanted)).is_relative_to(folder) or not wanted.parent.is_dir():
             return None
         beside = sorted(one for one in _listed(wanted.parent) if wanted.name in {one.stem, one.name})
         return beside[0] if beside else None
@@ -73,10 +74,12 @@ class Files:
 
 def _listed(folder: Path) -> Iterator[Path]:
     """Whole files of a folder: no hidden ones, and none that are still being written under another name."""
-    for _, entry in zip(range(_FILES_MAX), os.scandir(folder), strict=False):
-        hidden = entry.name.startswith(".") or entry.name.endswith(_UNFINISHED)
-        if not hidden and entry.is_file():
-            yield Path(entry.path)
+    with os.scandir(folder) as entries:
+        for entry in islice(entries, _FILES_MAX):
+            path = Path(entry.path)
+            # Path.is_file: an entry of a link that leads back to itself raises instead of answering.
+            if not entry.name.startswith(".") and not entry.name.endswith(_UNFINISHED) and path.is_file():
+                yield path
 
 
 class Present:
@@ -94,11 +97,14 @@ class Present:
     ) -> Sequence[Request]:
         """What the format asks for, as far as there is a file."""
         root = () if self.root_key in fetched else (Request(self.root_key),)
-        if not self._files.path.is_dir():
+        try:
+            if not self._files.path.is_dir():
+                return root
+            planned = self._form.plan(election, earlier, fetched)
+            return tuple(request for request in planned if self._files.find(request.key) is not None) or root
+        except OSError:
+            # What is wrong with the path is said when the root is to be read.
             return root
-        planned = self._form.plan(election, earlier, fetched)
-        there = tuple(request for request in planned if self._files.find(request.key) is not None)
-        return there or root
 
     def decode(self, key: str, body: bytes, election: Election | None) -> Part:
         """As the format does."""

@@ -164,6 +164,23 @@ async def test_documents_of_a_folder_are_found_by_their_keys(tmp_path: Path) -> 
     assert {document.key for document in (await poller.poll()).documents()} == {"root", "votes/01", "votes/02"}
 
 
+async def test_links_that_lead_nowhere_are_passed_over_and_never_end_a_watch(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "gone").symlink_to("nowhere")
+    poller = Poller(tmp_path)
+    assert await poller.failure() == (FailureKind.FETCH_FAILED, "folder_without_files")
+    (tmp_path / "b.json").write_bytes(b"b")
+    assert (await poller.root()).body == b"b"
+    (tmp_path / "root").symlink_to("root")
+    assert (await poller.root()).body == b"b"
+
+
+async def test_a_path_that_cannot_even_be_looked_at_is_a_failed_poll(tmp_path: Path) -> None:
+    """A folder that is closed to us answers in the same way, but not to root."""
+    poller = Poller(tmp_path / ("z" * 300))
+    assert await poller.failure() == (FailureKind.FETCH_FAILED, "file_unreadable")
+
+
 async def test_a_file_alone_is_asked_for_nothing_but_the_root(tmp_path: Path) -> None:
     path = tmp_path / "r.json"
     path.write_bytes(b"one")
