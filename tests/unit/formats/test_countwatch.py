@@ -161,6 +161,13 @@ def test_each_broken_unit_is_named_where_it_stands_and_too_many_are_refused() ->
         FORMAT.decode("root", encoded(body), None)
 
 
+def test_the_id_of_a_broken_unit_is_shown_and_so_cleaned() -> None:
+    body = native()
+    body["tallies"].append({"unit_id": "\x1b[31mX\u202e", "votes": {}})
+    part = FORMAT.decode("root", encoded(body), None)
+    assert [finding.unit_id for finding in part.findings if finding.code == "wrong_value"] == ["\ufffd[31mX\ufffd"]
+
+
 def test_an_error_envelope_is_no_snapshot() -> None:
     with pytest.raises(NotUsable, match="missing_field"):
         FORMAT.decode("root", b'{"error": "try again"}', None)
