@@ -50,11 +50,11 @@ class Path:
     def find(self, node: object, where: str) -> Any:
         """What it selects in `node`, which is at `where`; None where that is null or not there.
 
-        `NotUsable` path_failed (field, path) where a function of it was given what it cannot take.
+        `NotUsable` path_failed (field, path) where a part of it was given what it cannot take.
         """
         try:
             return self.parsed.search(node)
-        except JMESPathError:
+        except (JMESPathError, TypeError, ValueError):  # `contains` of a text and a number; a slice by steps of 0
             raise NotUsable("path_failed", field=where, path=shown(self.text)) from None
 
     def nothing(self, node: object, where: str) -> NotUsable:

@@ -132,13 +132,13 @@ def _stamp(found: Mapping[str, str | None], zone: ZoneInfo | None, months: str) 
         stamp = datetime.fromisoformat(f"{written}T{clock}{offset or ''}")
     except ValueError:
         return None
-    if offset is None:
-        if zone is None:
-            return None
-        local = stamp.replace(tzinfo=zone)
-        exists = local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == stamp
-        stamp = local if exists else stamp
-    return stamp if stamp.tzinfo and YEAR_MIN <= stamp.year <= YEAR_MAX else None
+    if not YEAR_MIN <= stamp.year <= YEAR_MAX:
+        return None
+    if offset is not None or zone is None:
+        return stamp if offset is not None else None
+    local = stamp.replace(tzinfo=zone)
+    exists = local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == stamp
+    return local if exists else None
 
 
 def _number(found: Mapping[str, str | None], name: str) -> int:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -357,11 +358,12 @@ def test_a_path_that_matches_nothing_says_what_may_have_been_meant() -> None:
     assert caught.value.finding.facts["near"] == "who.Name"
 
 
-def test_a_function_that_is_given_what_it_cannot_take_is_an_error_and_no_zero() -> None:
-    form = format_from(MAPPING.replace('"cast", as', '"keys(cast) | [0]", as'), "county")
+@pytest.mark.parametrize("path", ["keys(cast) | [0]", "choices[::0]", "contains(race, cast)"])
+def test_a_path_that_is_given_what_it_cannot_take_is_an_error_and_no_zero(path: str) -> None:
+    form = format_from(MAPPING.replace('"cast", as', f'"{path}", as'), "county")
     with pytest.raises(NotUsable) as caught:
         form.decode("root", encoded(body()), None)
-    assert facts(caught.value) == {"code": "path_failed", "field": "keys(cast) | [0]", "path": "keys(cast) | [0]"}
+    assert facts(caught.value) == {"code": "path_failed", "field": path, "path": path}
 
 
 SLIPS: list[tuple[str, str, dict[str, object]]] = [
@@ -483,6 +485,12 @@ def test_a_stamp_of_another_spelling_is_refused(form: str, text: object) -> None
     with pytest.raises(PydanticCustomError) as caught:
         stamp_converter(form, None, "en", AT)(text)
     assert caught.value.type == "declared_stamp"
+
+
+@pytest.mark.parametrize(("zone", "text"), [("Asia/Tokyo", "0001-01-01T00:00"), ("America/Lima", "9999-12-31T23:59")])
+def test_a_stamp_at_the_end_of_the_calendar_is_refused(zone: str, text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        stamp_converter("iso", ZoneInfo(zone), "en", AT)(text)
 
 
 def test_a_time_that_no_clock_showed_is_refused() -> None:
