@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from countwatch.feeds.urls import redact
 from countwatch.model.update import Document, Failure, Update
 
 _MIN_REFUSAL = 400
@@ -49,7 +50,7 @@ class Address:
 
 def target_of(url: str) -> str:
     """The path and query of a recorded address: `/results/10/000000?name=param`; `/r.json` for a file's name."""
-    parts = urlsplit(url)
+    parts = urlsplit(redact(url))
     path = parts.path if parts.netloc else "/" + parts.path.lstrip("/")
     return f"{path or '/'}?{parts.query}" if parts.query else path or "/"
 

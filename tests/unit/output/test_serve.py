@@ -224,6 +224,7 @@ def test_faults_come_in_turn_at_every_so_many_polls() -> None:
         ("data/r.json", "/data/r.json"),
         ("/srv/r.json", "/srv/r.json"),
         ("***", "/***"),
+        ("http://[nonsense", "/***"),
     ],
 )
 def test_an_address_becomes_a_target(url: str, target: str) -> None:
