@@ -180,6 +180,13 @@ def test_a_name_that_is_taken_is_passed_over(tmp_path: Path) -> None:
     assert (header.previous_head, header.created_at) == ("a" * 64, received(9))
 
 
+def test_an_update_that_is_refused_says_why_and_leaves_no_file(tmp_path: Path) -> None:
+    twice = update(1, document(b"one"), document(b"two"))
+    with pytest.raises(RecordingError, match="document_twice"):
+        succeed(tmp_path / "night.cwrec", HEADER, twice, None, received(1))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_became_read_only_leaves_nothing(tmp_path: Path) -> None:
     class ReadOnlyDisk(SystemDisk):
         def open(self, path: Path, flags: int, mode: int = 0o600) -> int:

@@ -1,5 +1,6 @@
 """Going on in the next file of a row: when a disk failed, when a file is full, when a watch is started again."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -60,7 +61,8 @@ def succeed(
         return writer, writer.write(update)
     except (OSError, RecordingError):
         fresh.unlink(missing_ok=True)
-        writer.close()
+        with suppress(OSError):  # a file that is gone takes no footer
+            writer.close()
         raise
 
 
