@@ -45,6 +45,7 @@ def test_called_alone_it_replays_the_bundled_recording(tmp_path: Path) -> None:
         (("show", "page.html", "--format", "nonsense"), 2, "nonsense"),
         (("show", "--election", "atlantis"), 2, "atlantis"),
         (("show", "--at", "yesterday"), 2, "yesterday"),
+        (("show", "--at", "0001-01-01T00:00+05:00"), 2, "0001-01-01"),
         (("watch", "ftp://example.org", "--format", "onpe-2021"), 2, "ftp://example.org"),
         (("watch", "http://127.0.0.1:9/x"), 2, "format"),
     ],

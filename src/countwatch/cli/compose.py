@@ -1,7 +1,7 @@
 """The composition root: from words on the command line to a watch. Nothing else joins the rooms."""
 
 import os
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,13 +150,15 @@ def _recorder(
 
 
 def parse_time(text: str, election: Election | None) -> datetime:
-    """An ISO stamp such as 2021-06-07T19:23; without an offset it is on the election's clock."""
+    """An ISO stamp such as 2021-06-07T19:23; without an offset on the election's clock. `ConfigError` bad_time."""
     from zoneinfo import ZoneInfo
 
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise ConfigError("bad_time", found=text) from error
+    if not MINYEAR < at.year < MAXYEAR:  # in another zone it may be beyond the calendar
+        raise ConfigError("bad_time", found=text)
     if at.tzinfo is None:
         at = at.replace(tzinfo=election.zone if election else ZoneInfo("UTC"))
     return at
