@@ -2,8 +2,10 @@
 
 import json
 import os
+import tomllib
 from pathlib import Path
 
+import jmespath
 import pytest
 
 from tests.cli.program import REPOSITORY, Ran, countwatch
@@ -189,6 +191,15 @@ def test_a_draft_says_what_it_left_out_and_writes_over_nothing(county: Path) -> 
     assert countwatch("feeds", "test", "county.json", "--format", "draft.toml", home=county).code == 0
     assert countwatch("feeds", "new", "--from", "county.json", "-o", "draft.toml", home=county).code == 2
     assert (county / "draft.toml").read_text() == draft
+
+
+@pytest.mark.parametrize("key", ["a\\\nb", "a\x7fb", "a'b\"c"])
+def test_a_draft_is_toml_whatever_the_keys_and_figures(key: str, tmp_path: Path) -> None:
+    rows = [{"name": "ANA", "votes": 12, "pct": "50"}, {"name": "BEN", "votes": "9" * 5000, "pct": "50"}]
+    (tmp_path / "body.json").write_text(json.dumps({key: rows}))
+    ran = countwatch("feeds", "new", "--from", "body.json", home=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert jmespath.search(tomllib.loads(ran.out)["candidates"]["rows"], {key: rows}) == rows
 
 
 @pytest.mark.parametrize("body", ["{}", '{"rows": [1, 2]}', '{"rows": [{"name": "A"}]}', "[]", "nonsense", ""])

@@ -69,9 +69,9 @@ def drafted(body: bytes, name: str) -> str:
 
 def quoted(text: str) -> str:
     """A TOML string: literal where it can be, for a pattern is full of backslashes."""
-    if "\\" in text and "'" not in text:
+    if "\\" in text and "'" not in text and text.isprintable():
         return f"'{text}'"
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007f")
 
 
 def _reads(text: str, name: str, body: bytes) -> bool:

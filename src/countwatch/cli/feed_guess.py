@@ -1,5 +1,6 @@
 """Guesses about an unknown body: where its rows of candidates are, how its numbers are written, which key is what."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ _STAMPS: Mapping[str, str] = {
 }
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEPTH_MAX = 8
+_DIGITS_MAX = 16
 _SHARE_AGREES_POINTS = 0.2
 
 
@@ -129,7 +131,8 @@ def share_base(rows: Rows) -> str:
 
 
 def _digits(value: Json) -> int:
-    return int(re.sub("[^0-9]", "", str(value)) or 0)
+    digits = re.sub("[^0-9]", "", str(value))
+    return int(digits) if 0 < len(digits) <= _DIGITS_MAX else 0
 
 
 def stamp_format(key: str, value: Json) -> str | None:
@@ -144,7 +147,7 @@ def stamp_format(key: str, value: Json) -> str | None:
 
 def joined(path: str, key: str) -> str:
     """A path one key further, quoted where JMESPath wants it."""
-    step = key if _PLAIN_KEY.fullmatch(key) else '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    step = key if _PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
     return f"{path}.{step}" if path else step
 
 
