@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from countwatch.tui.paint import changed_region, line, piece
 from countwatch.tui.widgets.painted import Painted
@@ -51,3 +52,48 @@ async def test_a_second_repaints_the_lines_of_the_countdown_and_no_others(
         await pilot.pause()
     assert sum(refreshed) <= 3
     assert 0 not in refreshed, "a refresh without regions is one of a whole widget"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+async def test_what_stands_around_a_change_is_not_composed_again(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, composed, lines_of = picture(), list[Widget](), Widget.render_lines
+
+    def counted(widget: Widget, crop: Region) -> list[Strip]:
+        composed.append(widget)
+        return lines_of(widget, crop)
+
+    view = now.view
+    later = replace(
+        now,
+        view=view._replace(
+            header=view.header._replace(badge="STALE", badge_role="alert"),
+            proclamation=view.proclamation._replace(digits="50d 04:37:13", countdown="50 d 4 h 36 m"),
+        ),
+    )
+    async with painted(now, size) as (app, pilot):
+        await pilot.pause()
+        monkeypatch.setattr(Widget, "render_lines", counted)
+        show(app, later)
+        await pilot.pause()
+        assert {widget.id for widget in composed} == {"header", "proclamation"}
+
+
+async def test_what_is_kept_is_what_would_be_composed_anew() -> None:
+    async with painted(picture(), (120, 40)) as (app, pilot):
+
+        async def assert_kept(after: str) -> None:
+            await pilot.pause()
+            kept = app.export_screenshot()
+            for widget in (app.screen, *app.screen.query(Widget)):
+                widget.refresh()
+            assert kept == app.export_screenshot(), after
+
+        for key in ("tab", "tab", "m", "m", "x", "2", "o", "tab", "down", "down", "pagedown", "1", "shift+tab"):
+            await pilot.press(key)
+            await assert_kept(key)
+        app.theme = "countwatch-light"
+        await assert_kept("another theme")
+        await pilot.resize_terminal(80, 24)
+        await assert_kept("another size")

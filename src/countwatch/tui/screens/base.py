@@ -21,12 +21,13 @@ from countwatch.tui.keys import (
 from countwatch.tui.picture import Picture
 from countwatch.tui.widgets.header import Banner, HeaderBar
 from countwatch.tui.widgets.hints import HintBar
+from countwatch.tui.widgets.kept import Kept
 from countwatch.tui.widgets.replay import ReplayBar
 from countwatch.tui.widgets.small import SmallNotice
 from countwatch.tui.widgets.typed import TypedLine
 
 
-class CountScreen(Screen[None]):
+class CountScreen(Screen[None], Kept):
     """Subclasses give the panels between the lines, and paint them."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""

@@ -1,7 +1,6 @@
 """The live screen: shares, lead, sheets, what is still out, the countdown, regions and what happened."""
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
 from textual.widget import Widget
 
 from countwatch.tui.picture import Picture
@@ -9,6 +8,7 @@ from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.widgets.candidate import CandidatePanel
 from countwatch.tui.widgets.field import FieldPanel
 from countwatch.tui.widgets.happened import HappenedList
+from countwatch.tui.widgets.kept import Beside
 from countwatch.tui.widgets.lead import LeadPanel
 from countwatch.tui.widgets.panel import TextPanel
 from countwatch.tui.widgets.proclamation import ProclamationPanel
@@ -22,17 +22,17 @@ class LiveScreen(CountScreen):
     def panels(self) -> ComposeResult:
         """Shares, lead and sheets above; what is out and the calendar; regions and what happened below."""
         words = self.words
-        with Container(id="top"):
+        with Beside(id="top"):
             yield CandidatePanel(words("votes"), id="first", classes="panel")
             yield CandidatePanel(words("votes"), id="second", classes="panel")
             yield FieldPanel(words, id="field", classes="panel")
             yield LeadPanel(words, id="lead", classes="panel")
             yield SheetsPanel(id="sheets", classes="panel")
-        with Horizontal(id="middle"):
+        with Beside(id="middle"):
             yield TextPanel(words("Still out"), id="outlook", classes="panel")
             yield ProclamationPanel(words("Proclamation"), id="proclamation", classes="panel")
             yield TextPanel(words("Feed"), id="health", classes="panel")
-        with Horizontal(id="bottom"):
+        with Beside(id="bottom"):
             yield RegionsPane(words, id="pane")
             yield HappenedList(words("What happened"), id="happened", classes="panel")
 

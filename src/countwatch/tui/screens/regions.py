@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -14,6 +13,7 @@ from textual.widgets import Input
 from countwatch.tui.keys import IN_REGIONS, bindings
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
+from countwatch.tui.widgets.kept import Beside
 from countwatch.tui.widgets.region import RegionDetail
 from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable
@@ -54,7 +54,7 @@ class RegionsScreen(CountScreen):
 
     def panels(self) -> ComposeResult:
         """The table, the detail, and the line in which one types."""
-        with Horizontal(id="split"):
+        with Beside(id="split"):
             yield RegionsPane(self.words, id="pane")
             yield RegionDetail(self.words, id="detail", classes="panel")
         search = TypedLine(placeholder="", id="search", select_on_focus=False, compact=True)

@@ -1,12 +1,12 @@
 """The whole course: the lead, the legal stages, the calendar with what was said, and the turning points."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from countwatch.tui.picture import Picture
 from countwatch.tui.screens.base import CountScreen
 from countwatch.tui.widgets.happened import HappenedList
+from countwatch.tui.widgets.kept import Beside
 from countwatch.tui.widgets.lead import LeadPanel
 from countwatch.tui.widgets.proclamation import ProclamationPanel
 
@@ -18,10 +18,10 @@ class TimelineScreen(CountScreen):
 
     def panels(self) -> ComposeResult:
         """Chart and stages above, the two lists below."""
-        with Horizontal(id="course"):
+        with Beside(id="course"):
             yield LeadPanel(self.words, id="lead", classes="panel")
             yield ProclamationPanel(self.words("Proclamation"), id="proclamation", classes="panel")
-        with Horizontal(id="chronicle"):
+        with Beside(id="chronicle"):
             heading = self.words("Calendar, claims and count")
             yield HappenedList(heading, sourced=True, id="timeline", classes="panel")
             yield HappenedList(self.words("Turning points"), id="turning", classes="panel")

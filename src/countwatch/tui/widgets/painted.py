@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.color import Color
 from textual.content import Content
 from textual.strip import Strip
-from textual.widget import Widget
 
 from countwatch.tui.keys import PANEL_HINTS, Hint
 from countwatch.tui.paint import changed_region
 from countwatch.tui.palette import Palette, palette_of
+from countwatch.tui.widgets.kept import Kept
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EDGES = ("top", "right", "bottom", "left")
 
 
-class Painted(Widget):
+class Painted(Kept):
     """Subclasses keep what they show and say how it looks in `draw`; `repaint` after it changed.
 
     `HINTS` are for the bottom line while the panel has the focus.

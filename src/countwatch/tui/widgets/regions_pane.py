@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from countwatch.present.views import RegionsView
 from countwatch.present.words import Words
+from countwatch.tui.widgets.kept import Beside
 from countwatch.tui.widgets.region_map import RegionMap
 from countwatch.tui.widgets.regions import RegionsTable
 from countwatch.tui.widgets.tiles import layout
@@ -20,7 +20,7 @@ FRAME = (4, 2)
 """Cells and lines that the frame of the map takes from this part of the screen."""
 
 
-class RegionsPane(Horizontal):
+class RegionsPane(Beside):
     """Which of the two is in front is one choice for all screens."""
 
     def __init__(

@@ -14,12 +14,13 @@ from textual.strip import Strip
 from countwatch.tui.keys import IN_LISTS, LIST_HINTS, Hint, bindings
 from countwatch.tui.paint import Pieces, changed_region, line, piece, wrap
 from countwatch.tui.palette import Palette, palette_of
+from countwatch.tui.widgets.kept import Kept
 
 if TYPE_CHECKING:
     from rich.style import Style
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(ScrollView, Kept, can_focus=True, inherit_bindings=False):
     """Subclasses say how many rows there are and how one looks; `refill` after they changed.
 
     With `HEADED` the first line stays and is drawn by `head_row`. Arrow keys left and right are not
