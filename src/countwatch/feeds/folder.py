@@ -64,21 +64,26 @@ class Files:
         wanted, folder = self.path / key, os.path.realpath(self.path)
         if not Path(os.path.realpath(wanted)).is_relative_to(folder) or not wanted.parent.is_dir():
             return None
-        beside = sorted(one for one in _listed(wanted.parent) if wanted.name in {one.stem, one.name})
-        return beside[0] if beside else None
+        return min(_listed(wanted.parent, wanted.name), default=None)
 
     def _newest(self) -> Path | None:
         stamped = ((one.stat().st_mtime_ns, one.name, one) for one in _listed(self.path))
         return max(stamped, default=(0, "", None))[2]
 
 
-def _listed(folder: Path) -> Iterator[Path]:
-    """Whole files of a folder: no hidden ones, and none that are still being written under another name."""
+def _listed(folder: Path, wanted: str | None = None) -> Iterator[Path]:
+    """Whole files of a folder, or those of the `wanted` name, whatever their ending.
+
+    No hidden ones, and none that are still being written under another name.
+    """
     with os.scandir(folder) as entries:
         for entry in islice(entries, _FILES_MAX):
+            name = entry.name
+            if wanted is not None and wanted not in (name, name.rpartition(".")[0]):
+                continue
             path = Path(entry.path)
-            # Path.is_file: an entry of a link that leads back to itself raises instead of answering.
-            if not entry.name.startswith(".") and not entry.name.endswith(_UNFINISHED) and path.is_file():
+            # Not asked of the entry: one of a link that leads back to itself raises instead of answering.
+            if not name.startswith(".") and not name.endswith(_UNFINISHED) and path.is_file():
                 yield path
 
 
@@ -101,10 +106,14 @@ class Present:
             if not self._files.path.is_dir():
                 return root
             planned = self._form.plan(election, earlier, fetched)
-            return tuple(request for request in planned if self._files.find(request.key) is not None) or root
+            return tuple(request for request in planned if self._is_there(request.key)) or root
         except OSError:
             # What is wrong with the path is said when the root is to be read.
             return root
+
+    def _is_there(self, key: str) -> bool:
+        """The root is asked for in any case: which file it is may take a look at all of them."""
+        return key == self.root_key or self._files.find(key) is not None
 
     def decode(self, key: str, body: bytes, election: Election | None) -> Part:
         """As the format does."""
