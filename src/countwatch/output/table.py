@@ -5,6 +5,7 @@ from datetime import datetime
 
 from countwatch.count.outlook import Outlook
 from countwatch.ledger.state import WatchState
+from countwatch.model.text import cell_width
 from countwatch.present.findings import told
 from countwatch.present.happened import lead_sentence
 from countwatch.present.names import Names
@@ -80,12 +81,12 @@ def columns(rows: Sequence[tuple[str, ...]], right: set[int]) -> str:
     """Rows with their columns lined up; those in `right` end at the same place."""
     if not rows:
         return ""
-    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    widths = [max(cell_width(row[index]) for row in rows) for index in range(len(rows[0]))]
     lines = []
     for row in rows:
-        cells = [
-            text.rjust(width) if index in right else text.ljust(width)
-            for index, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
+        cells = []
+        for index, (text, width) in enumerate(zip(row, widths, strict=True)):
+            room = " " * (width - cell_width(text))
+            cells.append(room + text if index in right else text + room)
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
