@@ -11,13 +11,13 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from countwatch.cli.nearby import shown
 from countwatch.cli.refusals import bad_setting
 from countwatch.cli.settings import Settings, source_of
 from countwatch.cli.spoken import nearest
 from countwatch.model.alert import HOOK_SECONDS_MAX, AlertRule, Condition, Hook
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import FeedDefinition
+from countwatch.model.text import excerpt
 from countwatch.model.types import COUNT_MAX, Text
 
 RULES_MAX = 100
@@ -108,7 +108,7 @@ def rules_from(tables: Sequence[Mapping[str, Any]], where: str) -> tuple[AlertRu
     for index, table in enumerate(tables):
         rule = _rule(_checked(table, index, where), f"alerts[{index}]", where)
         if any(rule.name == other.name for other in rules):
-            raise ConfigError("alert_same_name", where=where, name=shown(rule.name))
+            raise ConfigError("alert_same_name", where=where, name=excerpt(rule.name))
         rules.append(rule)
     return tuple(rules)
 
@@ -127,7 +127,7 @@ def _checked(table: Mapping[str, Any], index: int, where: str) -> AlertTable:
         raise ConfigError(
             "alert_unknown_field",
             where=where,
-            field=f"alerts[{index}].{shown(name)}",
+            field=f"alerts[{index}].{excerpt(name)}",
             known=", ".join(AlertTable.model_fields),
             near=nearest(name, AlertTable.model_fields),
         ) from None

@@ -32,10 +32,9 @@ from countwatch.model.election import (
     SheetName,
 )
 from countwatch.model.errors import ConfigError
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import clean, excerpt
 
 SUFFIX = ".toml"
-_SHOWN_CELLS_MAX = 60
 _TABLES: dict[str, type] = {
     "candidates": Candidate,
     "units": ReportingUnit,
@@ -125,7 +124,7 @@ def _refuse_zone(election: Election, shown: str) -> None:
     try:
         ZoneInfo(election.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        found = _show(election.time_zone)
+        found = excerpt(election.time_zone)
         raise ConfigError(
             "election_wrong_value", path=shown, field="time_zone", found=found, expected="time_zone"
         ) from None
@@ -146,7 +145,7 @@ def _refuse_repeated(election: Election, shown: str) -> None:
     for field, values in wanted:
         value, times = next(iter(Counter(values).most_common(1)), ("", 0))
         if times > 1:
-            raise ConfigError("election_repeated", path=shown, field=field, found=_show(str(value)))
+            raise ConfigError("election_repeated", path=shown, field=field, found=excerpt(str(value)))
 
 
 def _refuse_tree(election: Election, shown: str) -> None:
@@ -173,7 +172,3 @@ def _refuse_strangers(election: Election, shown: str) -> None:
     for candidate_id in election.first_round.votes if election.first_round else ():
         if candidate_id not in known:
             raise ConfigError("election_unknown_candidate", path=shown, found=candidate_id)
-
-
-def _show(text: str) -> str:
-    return shorten(clean(text[:1000]), _SHOWN_CELLS_MAX)

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from countwatch.cli.alerts import rules_from
 from countwatch.cli.formats import SUFFIX
-from countwatch.cli.nearby import no_such_file, shown, unknown
+from countwatch.cli.nearby import no_such_file, unknown
 from countwatch.cli.paths import user_feeds_folder
 from countwatch.cli.settings import load_settings
 from countwatch.cli.spoken import nearest
@@ -26,7 +26,7 @@ from countwatch.formats.wire import problem
 from countwatch.model.election import Words
 from countwatch.model.errors import ConfigError
 from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN, FeedDefinition
-from countwatch.model.text import clean
+from countwatch.model.text import clean, excerpt
 from countwatch.model.types import Id, Text
 
 Status = Literal["open", "over", "browser-only", "untested"]
@@ -149,7 +149,7 @@ def _checked(table: Mapping[str, Any], where: str) -> FeedFile:
         slips = error.errors(include_url=False)
         strange = [slip for slip in slips if slip["type"] == "extra_forbidden"]
         if strange:
-            field = shown(".".join(str(step) for step in strange[0]["loc"]))
+            field = excerpt(".".join(str(step) for step in strange[0]["loc"]))
             known = ", ".join(FeedFile.model_fields)
             near = nearest(field, FeedFile.model_fields)
             raise ConfigError("feed_unknown_field", path=where, field=field, known=known, near=near) from None

@@ -11,12 +11,13 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from pathlib import Path
 
-from countwatch.cli.nearby import no_such_file, shown, unknown
+from countwatch.cli.nearby import no_such_file, unknown
 from countwatch.cli.paths import user_mappings_folder
 from countwatch.cli.toml_files import text_of
 from countwatch.formats import registry
 from countwatch.model.errors import ConfigError
 from countwatch.model.protocols import Format
+from countwatch.model.text import excerpt
 
 ENTRY_POINTS = "countwatch.formats"
 """The group under which another package offers a format: an object that is a `Format`, or a class of one."""
@@ -48,7 +49,7 @@ def load_format(name: str, contest: str | None = None, *, beside: Path | None = 
     if plain in registry.names():
         return registry.load(plain, contest)
     if contest is not None:
-        raise ConfigError("contest_not_taken", format=shown(plain))
+        raise ConfigError("contest_not_taken", format=excerpt(plain))
     path = mapping_path(plain, beside=beside)
     return mapping_format(path) if path is not None else _of_other_packages(plain)
 
@@ -106,14 +107,14 @@ def _points() -> Mapping[str, EntryPoint]:
 
 
 def _package(point: EntryPoint) -> str:
-    return shown(point.dist.name) if point.dist is not None else shown(point.module)
+    return excerpt(point.dist.name) if point.dist is not None else excerpt(point.module)
 
 
 def _of_other_packages(name: str) -> Format:
     point = _points().get(name)
     if point is None:
         if any(off.name == name for off in entry_points(group=ENTRY_POINTS)):
-            raise ConfigError("plugins_off", name=shown(name))
+            raise ConfigError("plugins_off", name=excerpt(name))
         raise ConfigError("unknown_format", **unknown(name, (row.name for row in known_formats())))
     return _checked(_loaded(point), point)
 
@@ -130,13 +131,13 @@ def _loaded(point: EntryPoint) -> object:
         error = done.exception()
     if error is not None:
         detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise ConfigError("plugin_failed", name=shown(point.name), package=_package(point), detail=shown(detail))
+        raise ConfigError("plugin_failed", name=excerpt(point.name), package=_package(point), detail=excerpt(detail))
     return done.result()
 
 
 def _checked(found: object, point: EntryPoint) -> Format:
     missing = next((field for field in _WANTED if not hasattr(found, field)), None)
     if missing is not None:
-        raise ConfigError("plugin_not_a_format", name=shown(point.name), package=_package(point), field=missing)
+        raise ConfigError("plugin_not_a_format", name=excerpt(point.name), package=_package(point), field=missing)
     form: Format = found  # type: ignore[assignment]  # it has every member of the protocol, just checked
     return form

@@ -6,9 +6,8 @@ from typing import Any
 
 from countwatch.cli.spoken import nearest
 from countwatch.model.errors import ConfigError
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import clean, excerpt
 
-NAME_CELLS_MAX = 60
 _FILES_MAX = 2000
 
 
@@ -16,7 +15,7 @@ def unknown(name: str, known: Iterable[str]) -> dict[str, Any]:
     """The facts of an unknown `name`: all the `known` ones, and the `near`est, where there is one."""
     listed = sorted(known)
     near = nearest(name, listed)
-    return {"name": shown(name), "known": ", ".join(listed), "near": near and shown(near)}
+    return {"name": excerpt(name), "known": ", ".join(listed), "near": near and excerpt(near)}
 
 
 def no_such_file(path: Path) -> ConfigError:
@@ -24,9 +23,4 @@ def no_such_file(path: Path) -> ConfigError:
     folder = path.parent
     names = [one.name for _, one in zip(range(_FILES_MAX), folder.iterdir(), strict=False)] if folder.is_dir() else []
     near = nearest(path.name, names)
-    return ConfigError("no_such_file", path=clean(str(path)), near=shown(str(folder / near)) if near else None)
-
-
-def shown(text: str) -> str:
-    """A name as a fact."""
-    return shorten(clean(text[:1000]), NAME_CELLS_MAX)
+    return ConfigError("no_such_file", path=clean(str(path)), near=excerpt(str(folder / near)) if near else None)

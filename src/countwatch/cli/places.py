@@ -4,11 +4,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from countwatch.model.errors import ConfigError
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 
 SAMPLE_SUFFIXES = frozenset({".cwrec", ".json"})
 _FOLDER = "sample_feeds"
-_NAME_CELLS_MAX = 60
 
 
 def sample(name: str) -> Path:
@@ -18,8 +17,7 @@ def sample(name: str) -> Path:
     """
     listed = _listed()
     if name not in listed:
-        shown = shorten(clean(name[:1000]), _NAME_CELLS_MAX)
-        raise ConfigError("unknown_sample", name=shown, known=", ".join(sorted(listed)))
+        raise ConfigError("unknown_sample", name=excerpt(name), known=", ".join(sorted(listed)))
     return listed[name]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from countwatch.cli.glancing import glance_table
-from countwatch.cli.nearby import shown, unknown
+from countwatch.cli.nearby import unknown
 from countwatch.model.errors import ConfigError
+from countwatch.model.text import excerpt
 
 
 def rebound() -> dict[str, str]:
@@ -45,7 +46,7 @@ def _texts(name: str, value: object) -> list[str]:
     keys = [value] if isinstance(value, str) else value
     if isinstance(keys, list) and keys and all(isinstance(key, str) and key for key in keys):
         return keys
-    found = shown(str(value))
+    found = excerpt(str(value))
     raise ConfigError("bad_setting", where=_where(), field=f"keys.{name}", found=found, expected="keys")
 
 
@@ -57,6 +58,6 @@ def _check(name: str, key: str, taken: frozenset[str]) -> None:
     field, where = f"keys.{name}", _where()
     if not is_key(key):
         near = nearest(key, sorted(known_keys()))
-        raise ConfigError("unknown_key", where=where, field=field, found=shown(key), near=near)
+        raise ConfigError("unknown_key", where=where, field=field, found=excerpt(key), near=near)
     if key in taken and key not in KEYS[name].bound.split(","):
         raise ConfigError("key_taken", where=where, field=field, found=key)

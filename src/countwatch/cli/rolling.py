@@ -3,9 +3,9 @@
 import re
 from datetime import UTC
 
-from countwatch.cli.nearby import shown
 from countwatch.model.election import Election
 from countwatch.model.errors import ConfigError
+from countwatch.model.text import excerpt
 from countwatch.record.rolling import Roll
 
 DAY = "day"
@@ -21,8 +21,8 @@ def roll_of(text: str, election: Election | None) -> Roll:
         return Roll(midnight_in=election.zone if election else UTC)
     found = _SIZE.fullmatch(text.strip().replace("K", "k"))
     if found is None:
-        raise ConfigError("bad_roll", found=shown(text))
+        raise ConfigError("bad_roll", found=excerpt(text))
     size_bytes = int(found[1]) * (1024 if found[3] else 1000) ** _POWERS[found[2]]
     if size_bytes < SIZE_BYTES_MIN:
-        raise ConfigError("bad_roll", found=shown(text))
+        raise ConfigError("bad_roll", found=excerpt(text))
     return Roll(size_bytes=size_bytes)

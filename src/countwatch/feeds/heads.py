@@ -8,7 +8,7 @@ from types import MappingProxyType
 from countwatch.feeds.polling import retry_after_seconds
 from countwatch.model.errors import ConfigError
 from countwatch.model.finding import Fact, Finding
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import clean, excerpt, shorten
 from countwatch.model.update import Failure, FailureKind
 
 HEADERS_MAX = 256
@@ -108,7 +108,7 @@ def request_headers(user_agent: str, secrets: Mapping[str, str] = NO_SECRETS) ->
     for name, value in secrets.items():
         usable = name.isascii() and name.replace("-", "").replace("_", "").isalnum() and name.lower() not in _RESERVED
         if not usable or not value.isascii() or not value.isprintable():
-            raise ConfigError("header_invalid", header=_short(name))
+            raise ConfigError("header_invalid", header=excerpt(name))
     ours = {
         "User-Agent": user_agent,
         "Accept": "application/json, */*;q=0.5",
@@ -141,14 +141,10 @@ def _refusal(head: Head, now: datetime) -> Failure:
 
 def _encoding_objection(encodings: Sequence[str]) -> Failure | None:
     if len(encodings) > 1:
-        return rejected("encodings_stacked", encodings=_short(", ".join(encodings)))
+        return rejected("encodings_stacked", encodings=excerpt(", ".join(encodings)))
     if encodings and encodings[0] not in {"gzip", "x-gzip"}:
-        return rejected("encoding_unasked", encoding=_short(encodings[0]))
+        return rejected("encoding_unasked", encoding=excerpt(encodings[0]))
     return None
-
-
-def _short(text: str) -> str:
-    return shorten(clean(text), 40)
 
 
 def _plain(value: str | None) -> str | None:

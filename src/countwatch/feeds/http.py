@@ -27,7 +27,7 @@ from countwatch.model.election import Election
 from countwatch.model.errors import ConfigError, NotUsable
 from countwatch.model.feed import FeedDefinition
 from countwatch.model.protocols import Clock, Format
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 from countwatch.model.update import Failure, FailureKind, Request
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ EVIDENCE_SECONDS = 2.0
 POLL_BODIES_MAX = 4
 """A whole poll may decode as much as this many bodies of the greatest size."""
 
+_HOST_CELLS_MAX = 100
 _CHUNK_COST_BYTES = 2048
 """What a chunk costs besides its bytes: a body in chunks of one byte must not hold the loop either."""
 
@@ -211,7 +212,7 @@ def _resolved(base: httpx.URL, target: str, *, refused: str, unreadable: str) ->
     except (httpx.InvalidURL, ValueError) as error:
         raise NotUsable(unreadable) from error
     if (url.scheme, url.host, url.port) != (base.scheme, base.host, base.port) or url.userinfo:
-        raise NotUsable(refused, scheme=_short(url.scheme), host=_short(url.host))
+        raise NotUsable(refused, scheme=excerpt(url.scheme), host=excerpt(url.host, _HOST_CELLS_MAX))
     return url
 
 
@@ -263,11 +264,7 @@ def _root_address(text: str) -> httpx.URL:
     except httpx.InvalidURL as error:
         raise ConfigError("url_invalid", url=redact(text)) from error
     if url.userinfo:
-        raise ConfigError("url_with_credentials", host=_short(url.host))
+        raise ConfigError("url_with_credentials", host=excerpt(url.host, _HOST_CELLS_MAX))
     if url.scheme not in {"http", "https"} or not url.host:
         raise ConfigError("url_not_http", url=redact(text))
     return url
-
-
-def _short(text: str) -> str:
-    return shorten(clean(text), 100)

@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 from countwatch.formats.wire import Location, refuse_many
 from countwatch.model.errors import NotUsable
 from countwatch.model.protocols import Format
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 
 CONTESTS_MAX = 5000
 
@@ -56,7 +56,7 @@ def chosen(contests: Sequence[Contest], wanted: str | None) -> Contest:
     for contest in contests:
         if contest.id == wanted:
             return contest
-    found = shorten(clean(wanted[:1000]), 60)
+    found = excerpt(wanted)
     raise NotUsable("unknown_contest", found=found, contests=len(contests), listed=listed(contests))
 
 

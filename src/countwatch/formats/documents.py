@@ -15,10 +15,9 @@ from countwatch.formats.glance import KEY_CHARACTERS_MAX, NUMBER_CHARACTERS_MAX,
 from countwatch.formats.weight import narrowed, refuse_heavy
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 
 DEPTH_MAX = 32
-FOUND_CELLS_MAX = 60
 
 _CONTAINERS = {dict, list}
 _BOM = b"\xef\xbb\xbf"
@@ -83,10 +82,10 @@ def show(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "[…]" if value else "[]"
     if isinstance(value, str):
-        return f'"{shorten(clean(value[:1000]), FOUND_CELLS_MAX)}"'
+        return f'"{excerpt(value)}"'
     if value is None or isinstance(value, bool):
         return json.dumps(value)
-    return shorten(clean(str(value)), FOUND_CELLS_MAX)
+    return excerpt(str(value))
 
 
 def refuse_nothing(body: bytes) -> None:
@@ -138,7 +137,7 @@ def _unrepeated(pairs: list[tuple[str, Any]]) -> JsonObject:
     if len(value) != len(pairs):
         seen: set[str] = set()
         repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # add() answers None, and that is what passes on
-        raise NotUsable("duplicate_key", key=shorten(clean(repeated[:1000]), FOUND_CELLS_MAX))
+        raise NotUsable("duplicate_key", key=excerpt(repeated))
     return value
 
 
@@ -146,7 +145,7 @@ def _careful(pairs: list[tuple[str, Any]]) -> JsonObject:
     value = _unrepeated(pairs)
     if max(map(len, value), default=0) > KEY_CHARACTERS_MAX:
         key = max(value, key=len)
-        raise NotUsable("long_key", key=shorten(clean(key[:1000]), FOUND_CELLS_MAX), limit=KEY_CHARACTERS_MAX)
+        raise NotUsable("long_key", key=excerpt(key), limit=KEY_CHARACTERS_MAX)
     return value
 
 
@@ -158,14 +157,14 @@ def _integer(digits: str) -> int:
     if digits == "-0":
         raise NotUsable("minus_zero", found=digits)
     if len(digits) > NUMBER_CHARACTERS_MAX:
-        raise NotUsable("huge_number", found=shorten(digits, FOUND_CELLS_MAX))
+        raise NotUsable("huge_number", found=excerpt(digits))
     return int(digits)
 
 
 def _decimal(digits: str) -> Decimal:
     exponent = digits.lower().partition("e")[2]
     if len(digits) > NUMBER_CHARACTERS_MAX or len(exponent) > len("+308") or math.isinf(float(digits)):
-        raise NotUsable("huge_number", found=shorten(digits, FOUND_CELLS_MAX))
+        raise NotUsable("huge_number", found=excerpt(digits))
     value = Decimal(digits)
     if value.is_zero() and value.is_signed():
         raise NotUsable("minus_zero", found=digits)

@@ -11,7 +11,7 @@ from datetime import datetime
 from countwatch.formats.assembly import assemble
 from countwatch.formats.documents import load_tree
 from countwatch.formats.mapped_file import parse
-from countwatch.formats.mapped_paths import Path, shown
+from countwatch.formats.mapped_paths import Path
 from countwatch.formats.mapped_shape import Area, Below, Column, Shape, shape_of
 from countwatch.formats.rosters import (
     broken_labels,
@@ -29,6 +29,7 @@ from countwatch.model.finding import Finding
 from countwatch.model.part import Part, StatedShare
 from countwatch.model.protocols import Format
 from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+from countwatch.model.text import excerpt
 from countwatch.model.update import Document, Request
 
 ROOT_KEY = "root"
@@ -135,7 +136,7 @@ def _area(
         code = area.candidate["id"].read(row, place)
         an_id = ids.get(code, code)
         if an_id in votes:
-            raise NotUsable("duplicate_candidate", field=shown(place), candidate=an_id)
+            raise NotUsable("duplicate_candidate", field=excerpt(place), candidate=an_id)
         said = {name: area.candidate[name].read(row, place) for name in ("name", "party") if name in area.candidate}
         labels += _odd(area, row, place, said)
         if an_id not in seen:
@@ -184,7 +185,7 @@ def _rows(path: Path, node: object, where: str, rows_max: int) -> Iterator[tuple
     if not isinstance(found, list):
         raise wrong(place, found, "list")
     if len(found) > rows_max:
-        raise NotUsable("too_many", field=shown(place), limit=rows_max)
+        raise NotUsable("too_many", field=excerpt(place), limit=rows_max)
     for index, row in enumerate(found):
         yield f"{place}[{index}]", row
 
@@ -223,7 +224,7 @@ def _below(
     for place, row in _rows(below.rows, node, "", UNITS_MAX):
         unit_id = below.id.read(row, place)
         if unit_id in seen:
-            raise NotUsable("duplicate_id", field=shown(place), id=unit_id)
+            raise NotUsable("duplicate_id", field=excerpt(place), id=unit_id)
         seen.add(unit_id)
         unit = ReportingUnit(unit_id, below.name.read(row, place) or unit_id, below.kind)
         yield unit, _area(below.area, row, place, unit_id, election, stamp, known)

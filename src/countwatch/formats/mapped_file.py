@@ -11,12 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from countwatch.formats.mapped_converters import NumberFormat
-from countwatch.formats.mapped_paths import Place, shown
+from countwatch.formats.mapped_paths import Place
 from countwatch.formats.toml_place import toml_place
 from countwatch.formats.wire import path as field_path
 from countwatch.formats.wire import problem
 from countwatch.model.election import UnitKind
 from countwatch.model.errors import ConfigError
+from countwatch.model.text import excerpt
 from countwatch.model.types import Id, Text
 
 SHAPE = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -108,13 +109,13 @@ def parse(text: str, name: str) -> MappingFile:
     try:
         value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError("mapping_not_toml", name=shown(name), **toml_place(error, text)) from error
+        raise ConfigError("mapping_not_toml", name=excerpt(name), **toml_place(error, text)) from error
     try:
         return MappingFile.model_validate(value)
     except ValidationError as error:
         slips = error.errors(include_url=False)
         unknown = [slip for slip in slips if slip["type"] == "extra_forbidden"]  # a misspelt field is missing as well
-        raise _refusal((unknown or slips)[0], Place(shown(name), "")) from None
+        raise _refusal((unknown or slips)[0], Place(excerpt(name), "")) from None
 
 
 def _refusal(error: ErrorDetails, top: Place) -> ConfigError:

@@ -14,9 +14,8 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
-from countwatch.formats.documents import FOUND_CELLS_MAX
 from countwatch.model.errors import ConfigError, NotUsable
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 
 FUNCTIONS = ("contains", "ends_with", "keys", "not_null", "starts_with", "values")
 PATH_CHARACTERS_MAX = 500
@@ -55,33 +54,28 @@ class Path:
         try:
             return self.parsed.search(node)
         except (JMESPathError, TypeError, ValueError):  # `contains` of a text and a number; a slice by steps of 0
-            raise NotUsable("path_failed", field=where, path=shown(self.text)) from None
+            raise NotUsable("path_failed", field=where, path=excerpt(self.text)) from None
 
     def nothing(self, node: object, where: str) -> NotUsable:
         """Why there is nothing: nothing_at_path, or nothing_at_path_near where a key is almost the one asked for."""
         near = _near(self.parsed.parsed, node)
         if near is None:
-            return NotUsable("nothing_at_path", field=where, path=shown(self.text))
-        return NotUsable("nothing_at_path_near", field=where, path=shown(self.text), near=shown(near))
+            return NotUsable("nothing_at_path", field=where, path=excerpt(self.text))
+        return NotUsable("nothing_at_path_near", field=where, path=excerpt(self.text), near=excerpt(near))
 
 
 def compiled(text: str, at: Place) -> Path:
     """Parse an expression. `ConfigError` mapping_bad_path or mapping_function (function, known)."""
     if not text.strip() or len(text) > PATH_CHARACTERS_MAX:
-        raise at.wrong("mapping_bad_path", found=shown(text))
+        raise at.wrong("mapping_bad_path", found=excerpt(text))
     try:
         parsed = jmespath.compile(text)
     except (JMESPathError, RecursionError):
-        raise at.wrong("mapping_bad_path", found=shown(text)) from None
+        raise at.wrong("mapping_bad_path", found=excerpt(text)) from None
     for function in _functions(parsed.parsed):
         if function not in FUNCTIONS:
-            raise at.wrong("mapping_function", function=shown(function), known=", ".join(FUNCTIONS))
+            raise at.wrong("mapping_function", function=excerpt(function), known=", ".join(FUNCTIONS))
     return Path(text, parsed, at)
-
-
-def shown(text: str) -> str:
-    """Text from a mapping or a body, cleaned and shortened for a sentence."""
-    return shorten(clean(text[:1000]), FOUND_CELLS_MAX)
 
 
 def _functions(node: Any) -> Iterator[str]:

@@ -11,12 +11,14 @@ from pydantic_core import PydanticCustomError
 
 from countwatch.formats import mapped_converters
 from countwatch.formats.mapped_file import AreaShape, MappingFile, Pick
-from countwatch.formats.mapped_paths import Path, Place, compiled, shown
+from countwatch.formats.mapped_paths import Path, Place, compiled
 from countwatch.formats.mapped_stamps import stamp_converter
 from countwatch.formats.wire import problem, wrong
 from countwatch.model.election import ReportingUnit, UnitKind
+from countwatch.model.text import excerpt
 
 COUNTS, SHARES, LABELS, IDS, STAMPS = ("int",), ("percent", "decimal"), ("text",), ("text", "code"), ("datetime",)
+
 _OPTIONS: Mapping[str, tuple[str, ...]] = {
     "number_format": ("int", "percent", "decimal"),
     "format": STAMPS,
@@ -97,7 +99,7 @@ def shape_of(file: MappingFile, name: str) -> Shape:
     mapping_wrong_kind (found, known), mapping_not_for_kind (option, kind), mapping_bad_zone (found),
     mapping_bad_regex (found), mapping_no_group (found); each with `name` and `field`.
     """
-    top = Place(shown(name), "")
+    top = Place(excerpt(name), "")
     build = _Builder(file, top)
     below = None
     if file.units is not None:
@@ -191,11 +193,11 @@ def _pattern(pick: Pick, at: Place) -> tuple["re.Pattern[str]", int | str]:
     try:
         pattern = re.compile(text if len(text) <= REGEX_CHARACTERS_MAX else "(", re.ASCII)
     except re.error:
-        raise at.below("regex").wrong("mapping_bad_regex", found=shown(text)) from None
+        raise at.below("regex").wrong("mapping_bad_regex", found=excerpt(text)) from None
     group = 1 if pick.group is None else pick.group
     known = group in pattern.groupindex if isinstance(group, str) else 0 < group <= pattern.groups
     if not known:
-        raise at.below("group").wrong("mapping_no_group", found=shown(str(group)))
+        raise at.below("group").wrong("mapping_no_group", found=excerpt(str(group)))
     return pattern, group
 
 
@@ -205,4 +207,4 @@ def _zone(name: str | None, at: Place) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise at.wrong("mapping_bad_zone", found=shown(name)) from None
+        raise at.wrong("mapping_bad_zone", found=excerpt(name)) from None

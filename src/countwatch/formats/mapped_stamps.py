@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
-from countwatch.formats.mapped_paths import Place, shown
+from countwatch.formats.mapped_paths import Place
+from countwatch.model.text import excerpt
 
 YEAR_MIN, YEAR_MAX = 1900, 2199
 EPOCHS: Mapping[str, int] = {"epoch_seconds": 1_000_000, "epoch_milliseconds": 1_000}
@@ -88,9 +89,9 @@ def stamp_converter(form: str, zone: ZoneInfo | None, months: str, at: Place) ->
         pattern = re.compile(_pattern(form, months, at))
         needed = {"Y", "d"} | ({"I", "p"} if "I" in pattern.groupindex else {"H"})
         if not needed <= pattern.groupindex.keys() or not {"m", "B"} & pattern.groupindex.keys():
-            raise at.wrong("mapping_bad_stamp_format", found=shown(form))
+            raise at.wrong("mapping_bad_stamp_format", found=excerpt(form))
         if zone is None and "z" not in pattern.groupindex:
-            raise at.wrong("mapping_needs_zone", found=shown(form))
+            raise at.wrong("mapping_needs_zone", found=excerpt(form))
 
     def read(text: object) -> datetime:
         found = pattern.fullmatch(text) if isinstance(text, str) else None
@@ -115,10 +116,10 @@ def _pattern(form: str, months: str, at: Place) -> str:
         elif name in _DIRECTIVES:
             pieces.append(_DIRECTIVES[name])
         else:
-            raise at.wrong("mapping_bad_stamp_format", found=shown(form))
+            raise at.wrong("mapping_bad_stamp_format", found=excerpt(form))
     pattern = "".join(pieces)
     if any(pattern.count(f"(?P<{group}>") > 1 for group in "YmdHIMSfpzB"):
-        raise at.wrong("mapping_bad_stamp_format", found=shown(form))
+        raise at.wrong("mapping_bad_stamp_format", found=excerpt(form))
     return pattern
 
 

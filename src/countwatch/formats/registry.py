@@ -6,7 +6,7 @@ from importlib import import_module
 from countwatch.formats.contests import OfContests
 from countwatch.model.errors import ConfigError
 from countwatch.model.protocols import Format
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 
 _MODULES: Mapping[str, str] = {
     "clarity": "countwatch.formats.clarity",
@@ -30,7 +30,7 @@ def load(name: str, contest: str | None = None) -> Format:
     bodies are of one contest.
     """
     if name not in _MODULES:
-        raise ConfigError("unknown_format", name=shorten(clean(name[:1000]), 60), known=", ".join(names()))
+        raise ConfigError("unknown_format", name=excerpt(name), known=", ".join(names()))
     found: Format = import_module(_MODULES[name]).FORMAT
     if contest is None:
         return found

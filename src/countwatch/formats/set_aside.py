@@ -6,7 +6,7 @@ from dataclasses import replace
 from countwatch.formats.documents import JsonObject
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 from countwatch.model.types import ID_CHARACTERS_MAX
 
 SET_ASIDE_MAX = 50
@@ -37,7 +37,7 @@ def set_aside(raw: JsonObject, check: CheckTally) -> tuple[Finding, ...]:
             unit_id = tally.get("unit_id") if isinstance(tally, dict) else None
             if not isinstance(unit_id, str) or unit_id == raw.get("root_id") or len(findings) == SET_ASIDE_MAX:
                 raise
-            findings.append(replace(refused.finding, unit_id=shorten(clean(unit_id[:1000]), ID_CHARACTERS_MAX)))
+            findings.append(replace(refused.finding, unit_id=excerpt(unit_id, ID_CHARACTERS_MAX)))
     if findings:
         raw["tallies"] = good
     return tuple(findings)

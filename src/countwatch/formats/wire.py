@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from countwatch.formats.documents import show
 from countwatch.model.errors import NotUsable
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 
 WIRE = ConfigDict(strict=True, extra="ignore", frozen=True, allow_inf_nan=False)
 """Wire models are strict; fields that they do not name are left alone."""
@@ -106,5 +106,5 @@ def path(location: Location) -> str:
         if isinstance(step, int):
             text += f"[{step}]"
         elif step != "[key]":
-            text += ("." if text else "") + shorten(clean(step[:1000]), 60)
+            text += ("." if text else "") + excerpt(step)
     return text or WHOLE_DOCUMENT

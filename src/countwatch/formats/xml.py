@@ -16,7 +16,7 @@ from countwatch.formats.glance import KEY_CHARACTERS_MAX
 from countwatch.formats.weight import room
 from countwatch.formats.wire import Location, path
 from countwatch.model.errors import NotUsable
-from countwatch.model.text import clean, shorten
+from countwatch.model.text import excerpt
 from countwatch.model.types import RAW_CHARACTERS_MAX
 
 DEPTH_MAX = 32
@@ -188,4 +188,4 @@ def _kept(attributes: Mapping[str, str], place: Location) -> dict[str, str]:
 
 def _refuse_long_name(name: str) -> None:
     if len(name) > KEY_CHARACTERS_MAX:
-        raise NotUsable("long_key", key=shorten(clean(name[:1000]), 60), limit=KEY_CHARACTERS_MAX)
+        raise NotUsable("long_key", key=excerpt(name), limit=KEY_CHARACTERS_MAX)

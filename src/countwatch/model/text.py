@@ -24,6 +24,9 @@ _FILLERS = frozenset(
 are here because terminals disagree about the width that they give to the character before them."""
 
 
+EXCERPT_CELLS_MAX = 60
+_EXCERPT_CHARACTERS_MAX = 1000
+
 _PLAIN, _MARK, _REFUSAL = ".mx"
 _STACK = re.compile(f"{_MARK}{{{MARKS_MAX + 1},}}")
 """More marks on one base than are kept, in the kinds of a text's characters."""
@@ -116,3 +119,8 @@ def shorten(text: str, cells_max: int) -> str:
         if used > cells_max - 1:
             return text[:index] + "…"
     return text
+
+
+def excerpt(text: str, cells_max: int = EXCERPT_CELLS_MAX) -> str:
+    """A text from outside as a sentence quotes it: its beginning, cleaned. However long it is, little is looked at."""
+    return shorten(clean(text[:_EXCERPT_CHARACTERS_MAX]), cells_max)
