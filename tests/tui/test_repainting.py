@@ -7,8 +7,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from countwatch.present.views import Line
 from countwatch.tui.paint import changed_region, line, piece
 from countwatch.tui.widgets.painted import Painted
+from countwatch.tui.widgets.regions import RegionsTable
 from countwatch.tui.widgets.rows import Rows
 from tests.tui.stage import painted, show
 from tests.tui.views import picture
@@ -78,6 +80,18 @@ async def test_what_stands_around_a_change_is_not_composed_again(
         show(app, later)
         await pilot.pause()
         assert {widget.id for widget in composed} == {"header", "proclamation"}
+
+
+async def test_another_title_paints_the_frame_and_nothing_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, refreshed = picture(), list[Region]()
+    async with painted(now, (120, 40)) as (app, pilot):
+        await pilot.pause()
+        table = app.screen.query_one(RegionsTable)
+        monkeypatch.setattr(Widget, "refresh", lambda widget, *regions, **_: refreshed.extend(regions or [widget.size]))
+        table.show(now.view.regions._replace(caption=Line("units as of 9 Jun")))
+        assert "units as of 9 Jun" in str(table.border_subtitle)
+        (left, top), (width, height) = table.content_offset, table.outer_size
+        assert set(refreshed) == {Region(-left, -top, width, 1), Region(-left, height - top - 1, width, 1)}
 
 
 async def test_what_is_kept_is_what_would_be_composed_anew() -> None:

@@ -4,23 +4,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.color import Color
-from textual.content import Content
 from textual.strip import Strip
 
 from countwatch.tui.keys import PANEL_HINTS, Hint
 from countwatch.tui.paint import changed_region
-from countwatch.tui.palette import Palette, palette_of
-from countwatch.tui.widgets.kept import Kept
+from countwatch.tui.widgets.framed import Framed
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual.geometry import Size
 
 
 EDGES = ("top", "right", "bottom", "left")
 
 
-class Painted(Kept):
+class Painted(Framed):
     """Subclasses keep what they show and say how it looks in `draw`; `repaint` after it changed.
 
     `HINTS` are for the bottom line while the panel has the focus.
@@ -33,13 +30,6 @@ class Painted(Kept):
         self._strips: list[Strip] = []
         self._drawn_for: Size | None = None
         self._shown: object = None
-        self._ground: Style | None = None
-        self._titled: tuple[Content | None, Content | None] = (None, None)
-
-    @property
-    def palette(self) -> Palette:
-        """The styles of the theme in use."""
-        return palette_of(self.app)
 
     def is_new(self, view: object) -> bool:
         """Whether this view is another than the last one, or has to be painted anew in another look."""
@@ -67,13 +57,6 @@ class Painted(Kept):
         if changed:
             self.refresh(*changed)
 
-    def head(self, title: Content | None, subtitle: Content | None = None) -> None:
-        """Set the border's title and subtitle, if they changed."""
-        if (title, subtitle) != self._titled:
-            self._titled = (title, subtitle)
-            self.border_title = title
-            self.border_subtitle = subtitle
-
     def frame_in(self, colour: str) -> None:
         """Give the border a colour, if it has another; its kind is that of the stylesheet for this size."""
         if any(
@@ -93,14 +76,10 @@ class Painted(Kept):
         """A theme or a size class changed: every line may look different."""
         self._drawn_for = None
         self._shown = None
-        self._ground = None
         super().notify_style_update()
 
     def _drawn(self) -> list[Strip]:
-        if self._ground is None:
-            self._ground = self.rich_style
-        ground = self._ground
-        return [strip.apply_style(ground) for strip in self.draw(*self.size)]
+        return list(map(self.grounded, self.draw(*self.size)))
 
     def render_line(self, y: int) -> Strip:
         """One line of the content."""

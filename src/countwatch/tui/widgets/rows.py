@@ -2,10 +2,9 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -13,14 +12,10 @@ from textual.strip import Strip
 
 from countwatch.tui.keys import IN_LISTS, LIST_HINTS, Hint, bindings
 from countwatch.tui.paint import Pieces, changed_region, line, piece, wrap
-from countwatch.tui.palette import Palette, palette_of
-from countwatch.tui.widgets.kept import Kept
-
-if TYPE_CHECKING:
-    from rich.style import Style
+from countwatch.tui.widgets.framed import Framed
 
 
-class Rows(ScrollView, Kept, can_focus=True, inherit_bindings=False):
+class Rows(ScrollView, Framed, can_focus=True, inherit_bindings=False):
     """Subclasses say how many rows there are and how one looks; `refill` after they changed.
 
     With `HEADED` the first line stays and is drawn by `head_row`. Arrow keys left and right are not
@@ -48,13 +43,6 @@ class Rows(ScrollView, Kept, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._painted: dict[int, Strip] = {}
         self._painted_as: tuple[object, ...] = ()
-        self._ground: Style | None = None
-        self._titled: tuple[Content | None, Content | None] = (None, None)
-
-    @property
-    def palette(self) -> Palette:
-        """The styles of the theme in use."""
-        return palette_of(self.app)
 
     @property
     def width_in_view(self) -> int:
@@ -76,13 +64,6 @@ class Rows(ScrollView, Kept, can_focus=True, inherit_bindings=False):
     def vacant(self) -> str:
         """What a list without rows says."""
         return ""
-
-    def head(self, title: Content | None, subtitle: Content | None = None) -> None:
-        """Set the border's title and subtitle, if they changed."""
-        if (title, subtitle) != self._titled:
-            self._titled = (title, subtitle)
-            self.border_title = title
-            self.border_subtitle = subtitle
 
     def refill(self) -> None:
         """Rows changed: keep the cursor among them, and repaint the lines that are different."""
@@ -116,7 +97,6 @@ class Rows(ScrollView, Kept, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         """A theme or a size class changed: every line may look different."""
         self._painted_as = ()
-        self._ground = None
         super().notify_style_update()
 
     def _drawn(self, y: int) -> Strip:
@@ -133,9 +113,7 @@ class Rows(ScrollView, Kept, can_focus=True, inherit_bindings=False):
                 strip = line(self.row(index, width), width)
                 if index == self.cursor and self.has_focus:
                     strip = strip.apply_style(self.palette.cursor)
-        if self._ground is None:
-            self._ground = self.rich_style
-        self._painted[y] = strip = strip.apply_style(self._ground)
+        self._painted[y] = strip = self.grounded(strip)
         return strip
 
     def scroll_along(self, before: int) -> None:
