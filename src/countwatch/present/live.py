@@ -1,8 +1,14 @@
-"""The whole live screen from a state and an instant: pure, the same for the app, pictures and tests."""
+"""The whole live screen from a state and an instant: pure, the same for the app, pictures and tests.
 
+What only an update changes is made once a state, what the calendar changes too once a date of it, the rest each second.
+"""
+
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from countwatch.count.outlook import Outlook
 from countwatch.ledger.state import WatchState
@@ -13,7 +19,7 @@ from countwatch.present.header import header_view, health_view
 from countwatch.present.lead import lead_view
 from countwatch.present.names import Names
 from countwatch.present.outlook import outlook_of, outlook_panel
-from countwatch.present.panels import candidate_views, proclamation_view, sheets_view
+from countwatch.present.panels import candidate_views, counted_down, proclamation_view, sheets_view
 from countwatch.present.regions import regions_view
 from countwatch.present.timeline import timeline_view
 from countwatch.present.turning import Turns, pace_curve, pace_words, turning_view, turns_of
@@ -24,16 +30,24 @@ from countwatch.present.views import (
     Line,
     LiveView,
     Mark,
+    PanelView,
+    ProclamationView,
     RegionsView,
     ReplayView,
     SheetsView,
 )
 from countwatch.present.words import Words
 
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+"""Earlier than every date of a calendar."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Still:
-    """What only an update changes: made once a state, painted at every tick."""
+    """What only an update changes: made once a state, painted at every tick.
+
+    `dates` are those at which the calendar or the deadline changes what is said, in their order.
+    """
 
     state: WatchState
     names: Names
@@ -45,7 +59,17 @@ class Still:
     regions: RegionsView
     counted: tuple[Dated, ...]
     calendar: tuple[Dated, ...]
+    dates: tuple[datetime, ...]
     turning: HappenedView
+
+
+class Chapter(NamedTuple):
+    """What is said from one date to the next; of the proclamation all but the time that is left."""
+
+    outlook: PanelView
+    proclamation: ProclamationView
+    happened: HappenedView
+    timeline: HappenedView
 
 
 def still(state: WatchState, provenance: str, words: Words, before: Still | None = None) -> Still:
@@ -54,7 +78,13 @@ def still(state: WatchState, provenance: str, words: Words, before: Still | None
     What is the same as in the one `before` is taken from it: the calendar, and rows of units of which nothing new came.
     """
     words = words.of(state.election)
-    names, turns = Names(state), turns_of(state)
+    names, turns, election = Names(state), turns_of(state), state.election
+    calendar = (
+        before.calendar
+        if before is not None and before.state.election is election
+        else calendar_entries(election, words)
+    )
+    deadline = {election.deadline.at} if election is not None and election.deadline is not None else set[datetime]()
     return Still(
         state=state,
         names=names,
@@ -65,11 +95,8 @@ def still(state: WatchState, provenance: str, words: Words, before: Still | None
         sheets=_with_pace(sheets_view(state, words), state, turns, words),
         regions=regions_view(state, names, words, (before.state, before.regions) if before else None),
         counted=counted_entries(state, turns, provenance, names, words),
-        calendar=(
-            before.calendar
-            if before is not None and before.state.election is state.election
-            else calendar_entries(state.election, words)
-        ),
+        calendar=calendar,
+        dates=tuple(sorted({at for at, _ in calendar} | deadline)),
         turning=turning_view(state, turns, provenance, names, words),
     )
 
@@ -81,17 +108,18 @@ def live_view(
     words = words.of(part.state.election)
     state, names = part.state, part.names
     empty = _empty(state, status, words)
-    outlook = outlook_panel(part.outlook, state, now, names, words)
+    passed = bisect_right(part.dates, now)
+    chapter = _chapter(part, part.dates[passed - 1] if passed else BEFORE_ALL, words)
     return LiveView(
         header=header_view(state, now, status, recording, names, words),
         candidates=part.candidates,
         lead=part.lead,
         sheets=part.sheets,
-        outlook=outlook._replace(lines=(empty,)) if empty else outlook,
-        proclamation=proclamation_view(state, now, words),
+        outlook=chapter.outlook._replace(lines=(empty,)) if empty else chapter.outlook,
+        proclamation=counted_down(chapter.proclamation, state.election, now, words),
         regions=part.regions,
-        happened=happened_view(part.counted, part.calendar, now, words),
-        timeline=timeline_view(part.counted, part.calendar, state.election, now, words),
+        happened=chapter.happened,
+        timeline=chapter.timeline,
         turning=part.turning,
         health=health_view(state, now, status, recording, names, words),
         replay=replay_view(part, status, words),
@@ -100,6 +128,18 @@ def live_view(
             step=words.decimal(Decimal("0.001")),
         ),
         empty=empty,
+    )
+
+
+@lru_cache(maxsize=1)
+def _chapter(part: Still, since: datetime, words: Words) -> Chapter:
+    """That of a state which began at the date `since`. The latest is kept: it is what the next second asks for."""
+    state = part.state
+    return Chapter(
+        outlook_panel(part.outlook, state, since, part.names, words),
+        proclamation_view(state, since, words),
+        happened_view(part.counted, part.calendar, since, words),
+        timeline_view(part.counted, part.calendar, state.election, since, words),
     )
 
 

@@ -153,15 +153,25 @@ def proclamation_view(state: WatchState, now: datetime, words: Words) -> Proclam
     if is_past and deadline.after and at < order.index(Stage.PROCLAIMED):
         lines.insert(0, Line(words.pick(deadline.after), "warn"))
     what, day = words.pick(deadline.text), words.day(local(deadline.at, election))
-    return ProclamationView(
+    view = ProclamationView(
         title=title,
         steps=steps,
-        digits="" if is_past else _digits(reached.remaining),
-        countdown=countdown(reached.remaining, words),
+        digits="",
+        countdown="",
         deadline=what if is_past else words("to {text}", text=what),
         lines=tuple(lines),
         deadline_day=day if is_past else words("to {text}", text=day),
     )
+    return counted_down(view, election, now, words)
+
+
+def counted_down(view: ProclamationView, election: Election | None, now: datetime, words: Words) -> ProclamationView:
+    """The same at `now`, where no date of the calendar has passed meanwhile: with the time that is left then."""
+    if election is None or election.deadline is None:
+        return view
+    left = election.deadline.at - now
+    digits = _digits(left) if left > timedelta(0) else ""
+    return view._replace(digits=digits, countdown=countdown(left, words))
 
 
 def _step(label: str, ahead: int) -> Step:

@@ -1,7 +1,7 @@
 """The live screen of 7 June 2021, 19:23, as views: what the panels of the product must say."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,11 @@ from countwatch.cli.reading import Reading, last_reading
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import FeedStatus, RecordingStatus
 from countwatch.present.bulletin import bulletin
+from countwatch.present.happened import happened_view
 from countwatch.present.live import live_view, still
+from countwatch.present.outlook import outlook_view
+from countwatch.present.panels import proclamation_view
+from countwatch.present.timeline import timeline_view
 from countwatch.present.views import LiveView
 from countwatch.present.words import Words
 
@@ -116,3 +120,23 @@ def test_what_is_not_written_down_is_told_with_its_reason(evening: Reading) -> N
     assert view.header.banner is not None
     assert view.header.banner.text.startswith("night.cwrec: not recording: ")
     assert "tried again by itself" in view.header.banner.text
+
+
+def test_every_date_of_the_calendar_is_seen_at_its_second_and_nothing_is_said_anew_between_two(
+    evening: Reading,
+) -> None:
+    words, state = Words(), evening.state
+    part = still(state, evening.status.provenance, words)
+    bound, second = words.of(state.election), timedelta(seconds=1)
+    assert len(part.dates) > 5
+    for date in part.dates:
+        views = [
+            live_view(part, now=now, status=evening.status, recording=None, words=words)
+            for now in (date - second, date, date + second)
+        ]
+        assert views[1].happened is views[2].happened
+        for view, now in zip(views, (date - second, date, date + second), strict=True):
+            assert view.proclamation == proclamation_view(state, now, bound)
+            assert view.outlook == outlook_view(state, now, part.names, bound)
+            assert view.happened == happened_view(part.counted, part.calendar, now, bound)
+            assert view.timeline == timeline_view(part.counted, part.calendar, state.election, now, bound)
