@@ -1,14 +1,18 @@
 """Bodies, decoded within bounds. A bomb is let go at the cap, a cut or damaged stream is told from a whole one."""
 
+import asyncio
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from io import BytesIO
 
 from countwatch.model.errors import NotUsable
 
 PIECE_BYTES = 256 * 1024
 """Decoded at one go: about half a millisecond, after which the loop may do something else."""
+
+_CHUNK_COST_BYTES = 2048
+"""What a chunk costs besides its bytes: a body in chunks of one byte must not hold the loop either."""
 
 EVIDENCE_BYTES_MAX = 64 * 1024
 """Of a refused body this much is kept: enough to see what it was, too little to fill a disk."""
@@ -64,6 +68,16 @@ class Body:
             self._decoded.write(piece)
             self._hash.update(piece)
             yield len(piece)
+
+    async def take(self, chunks: AsyncIterator[bytes]) -> None:
+        """Take all raw chunks, letting the loop breathe between pieces. `NotUsable` as `add`."""
+        work = 0
+        async for chunk in chunks:
+            for piece_bytes in self.add(chunk):
+                work += piece_bytes + _CHUNK_COST_BYTES
+                if work >= PIECE_BYTES:
+                    work = 0
+                    await asyncio.sleep(0)
 
     def finish(self) -> tuple[bytes, str]:
         """The whole body and its sha256. `NotUsable("gzip_cut")` where the stream ended before its end."""

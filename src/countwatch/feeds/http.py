@@ -11,13 +11,14 @@ import logging
 import random
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager, suppress
+from dataclasses import dataclass
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin
 
 import httpx
 
-from countwatch.feeds.bodies import EVIDENCE_BYTES_MAX, PIECE_BYTES, Allowance, Body
+from countwatch.feeds.bodies import EVIDENCE_BYTES_MAX, Allowance, Body
 from countwatch.feeds.causes import chain, connect_failure, system_detail
 from countwatch.feeds.heads import NO_SECRETS, REDIRECTS, Head, objection, rejected, request_headers, unfetched
 from countwatch.feeds.live import LiveFeed
@@ -41,8 +42,6 @@ POLL_BODIES_MAX = 4
 """A whole poll may decode as much as this many bodies of the greatest size."""
 
 _HOST_CELLS_MAX = 100
-_CHUNK_COST_BYTES = 2048
-"""What a chunk costs besides its bytes: a body in chunks of one byte must not hold the loop either."""
 
 _TROUBLE = (httpx.HTTPError, httpx.InvalidURL, OSError)
 
@@ -77,23 +76,16 @@ class HttpFeed(LiveFeed):
         super().__init__(definition, form, election, clock=clock, source=source, host=root.host, jitter=jitter)
 
 
+@dataclass
 class HttpSource:
     """Serves polls: a client each, thrown away afterwards."""
 
-    def __init__(
-        self,
-        definition: FeedDefinition,
-        root: httpx.URL,
-        headers: Mapping[str, str],
-        clock: Clock,
-        client_factory: Callable[[], httpx.AsyncClient] | None,
-    ) -> None:
-        self._definition = definition
-        self._root = root
-        self._headers = headers
-        self._clock = clock
-        self._client_factory = client_factory
-        self._tls: ssl.SSLContext | None = None
+    definition: FeedDefinition
+    root: httpx.URL
+    headers: Mapping[str, str]
+    clock: Clock
+    client_factory: Callable[[], httpx.AsyncClient] | None
+    _tls: "ssl.SSLContext | None" = None
 
     async def serve(self, poll: Poll) -> None:
         """Ask for what the poll wants. May be cancelled at any moment."""
@@ -103,25 +95,26 @@ class HttpSource:
             # The environment's proxy or certificate file, which it was told to trust, is of no use.
             poll.break_off(unfetched("client_unusable", detail=type(error).__name__), self.receipt)
             return
+        allowance = Allowance(POLL_BODIES_MAX * self.definition.decoded_bytes_max)
         async with client:
-            await poll.run(Requests(self, client, self._definition, self._root, self._clock).fetch)
+            await poll.run(Requests(self, client, allowance).fetch)
 
     def receipt(self, request: Request) -> Receipt:
         """The receipt of a request of which nothing has come yet."""
         try:
-            url = urljoin(self._definition.url, request.target)
+            url = urljoin(self.definition.url, request.target)
         except ValueError:
-            url = self._definition.url
+            url = self.definition.url
         return Receipt(request.key, redact(url))
 
     async def _client(self) -> httpx.AsyncClient:
-        if self._client_factory is not None:
-            return self._client_factory()
-        trust_env = self._definition.trust_env
+        if self.client_factory is not None:
+            return self.client_factory()
+        trust_env = self.definition.trust_env
         if self._tls is None:
             self._tls = await asyncio.to_thread(httpx.create_ssl_context, trust_env=trust_env)
         return httpx.AsyncClient(
-            headers=self._headers,
+            headers=self.headers,
             verify=self._tls,
             trust_env=trust_env,
             timeout=None,  # noqa: S113 - one deadline is around the whole poll instead
@@ -136,51 +129,49 @@ class NoCookies(CookieJar):
         """Take nothing."""
 
 
+@dataclass(frozen=True, slots=True)
 class Requests:
     """The requests of one poll, over one client."""
 
-    def __init__(
-        self, source: HttpSource, client: httpx.AsyncClient, definition: FeedDefinition, root: httpx.URL, clock: Clock
-    ) -> None:
-        self._source = source
-        self._client = client
-        self._definition = definition
-        self._root = root
-        self._clock = clock
-        self._allowance = Allowance(POLL_BODIES_MAX * definition.decoded_bytes_max)
+    source: HttpSource
+    client: httpx.AsyncClient
+    allowance: Allowance
 
     async def fetch(self, request: Request, held: Held | None) -> Answer:
         """Ask for one document. Whatever goes wrong on the way is in the answer."""
-        receipt = self._source.receipt(request)
+        receipt = self.source.receipt(request)
         try:
-            url = _resolved(self._root, request.target, refused="address_refused", unreadable="address_unreadable")
+            url = _resolved(
+                self.source.root, request.target, refused="address_refused", unreadable="address_unreadable"
+            )
             return await self._get(url, held, receipt)
         except NotUsable as error:
             return receipt.refused(Failure(FailureKind.REJECTED, error.finding))
         except _TROUBLE as error:
-            return receipt.refused(_trouble(error, self._root.host, receipt))
+            return receipt.refused(_trouble(error, self.source.root.host, receipt))
 
     async def _get(self, url: httpx.URL, held: Held | None, receipt: Receipt) -> Answer:
         same = held if held is not None and held.url == str(url) else None
         conditions = same.validators.headers() if same else {}
-        async with _responding(self._client, url, conditions) as response:
+        async with _responding(self.client, url, conditions) as response:
             head = Head(response.status_code, response.headers.raw)
             receipt.head = head
-            failure = objection(head, conditional=bool(conditions), now=self._clock.now())
+            failure = objection(head, conditional=bool(conditions), now=self.source.clock.now())
             if failure is not None:
                 await self._evidence(response, failure, receipt)
                 return receipt.refused(failure)
             if same is not None and head.status == 304:
                 return receipt.unchanged(same)
             gzip = bool(head.encodings())
-            receipt.body = Body(gzip=gzip, bytes_max=self._definition.decoded_bytes_max, allowance=self._allowance)
+            most = self.source.definition.decoded_bytes_max
+            receipt.body = Body(gzip=gzip, bytes_max=most, allowance=self.allowance)
             await _read(response, receipt.body)
             return receipt.taken(str(url))
 
     async def _evidence(self, response: httpx.Response, failure: Failure, receipt: Receipt) -> None:
         """Of what the rules refuse, the beginning is kept as it came, for the recording."""
         if failure.kind is FailureKind.REJECTED and response.status_code in {200, 206}:
-            receipt.body = Body(gzip=False, bytes_max=EVIDENCE_BYTES_MAX, allowance=self._allowance)
+            receipt.body = Body(gzip=False, bytes_max=EVIDENCE_BYTES_MAX, allowance=self.allowance)
             with suppress(NotUsable, TimeoutError, *_TROUBLE):
                 async with asyncio.timeout(EVIDENCE_SECONDS):
                     await _read(response, receipt.body)
@@ -217,16 +208,9 @@ def _resolved(base: httpx.URL, target: str, *, refused: str, unreadable: str) ->
 
 
 async def _read(response: httpx.Response, body: Body) -> None:
-    """Feed the raw body in, letting the loop breathe between pieces."""
-    work = 0
     # An AsyncGenerator, though httpx says less: closed here, it leaves no task for the loop to close it later.
     async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw())) as chunks:
-        async for chunk in chunks:
-            for piece_bytes in body.add(chunk):
-                work += piece_bytes + _CHUNK_COST_BYTES
-                if work >= PIECE_BYTES:
-                    work = 0
-                    await asyncio.sleep(0)
+        await body.take(chunks)
 
 
 def _trouble(error: Exception, host: str, receipt: Receipt) -> Failure:
