@@ -1,7 +1,9 @@
 import csv
 import io
 import json
+import os
 import re
+import shutil
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -44,6 +46,23 @@ def test_a_recording_is_never_written_over(command: tuple[str, ...], tmp_path: P
     ran = countwatch(*command, *(("-o",) if command == ("export",) else ()), "night.cwrec", home=tmp_path)
     assert (ran.code, night.read_text()) == (2, "kept")
     assert "is not written over" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command", [("export", "late.cwrec", "-o"), ("show", "late.cwrec", "--size", "80x24", "--svg")]
+)
+def test_a_pipe_is_written_to_and_stays_a_pipe(command: tuple[str, ...], tmp_path: Path) -> None:
+    shutil.copy(sample("small/late.cwrec"), tmp_path)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        ran = countwatch(*command, "pipe", home=tmp_path)
+        assert (ran.code, ran.err) == (0, "")
+        assert pipe.is_fifo()
+        assert os.read(reader, 4) in {b"n,ev", b"<svg"}
+    finally:
+        os.close(reader)
 
 
 def documented() -> dict[str, str]:

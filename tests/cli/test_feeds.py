@@ -258,7 +258,7 @@ def test_a_drafted_election_can_be_used(county: Path) -> None:
     ran = countwatch("show", "county.json", "--format", "county.toml", "--election", "./sheriff.toml", "--json",
                      home=county)  # fmt: skip
     assert votes(ran) == {"12": 1204, "7": 1187}
-    empty = countwatch("elections", "new", "empty", "-o", "empty.toml", home=county)
+    empty = countwatch("elections", "new", os.fsdecode(b"empty\xff"), "-o", "empty.toml", home=county)
     assert (empty.code, countwatch("elections", "show", "empty.toml", home=county).code) == (0, 0)
 
 

@@ -27,12 +27,17 @@ def write_new(text: str, path: Path | None) -> None:
 def whole_file(path: Path, *, replaces: bool = False) -> Iterator[Path]:
     """Where to write what becomes `path` when the block ends well; otherwise nothing is left.
 
+    A pipe or a device is written to as it is: no file is put in its place.
+
     `ConfigError` file_exists (path) unless it `replaces`, which no recording is; folder_not_found (path).
     """
     if path.exists() and (not replaces or ".cwrec" in path.suffixes):
         raise ConfigError("file_exists", path=clean(str(path)))
     if not path.parent.is_dir():
         raise ConfigError("folder_not_found", path=clean(str(path.parent)))
+    if path.exists() and not path.is_file():
+        yield path
+        return
     unfinished = path.with_name(f"{path.name}.part")
     unfinished.unlink(missing_ok=True)
     try:

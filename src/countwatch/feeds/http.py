@@ -245,7 +245,7 @@ def _protocol_trouble(error: httpx.RemoteProtocolError, host: str, receipt: Rece
 def _root_address(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, ValueError) as error:
         raise ConfigError("url_invalid", url=redact(text)) from error
     if url.userinfo:
         raise ConfigError("url_with_credentials", host=excerpt(url.host, _HOST_CELLS_MAX))

@@ -357,6 +357,7 @@ async def test_after_failures_the_feed_waits_longer_and_comes_back_at_the_first_
         ("results.example/x", "url_not_http"),
         ("http:///x", "url_not_http"),
         ("http://[::1", "url_invalid"),
+        ("http://xn--/", "url_invalid"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_at_once(url: str, code: str) -> None:

@@ -63,4 +63,4 @@ def new(election_id: str, body: Path | None, form: str | None, contest: str | No
         snapshot = state.snapshot
         if snapshot is None:
             raise NoData("no_reading", path=clean(str(body)))
-    write_new(election_draft(election_id, snapshot), output)
+    write_new(election_draft(clean(election_id), snapshot), output)
