@@ -191,6 +191,7 @@ FAULTS: dict[str, Fault] = {
     "redirect to link-local": _elsewhere("http://169.254.169.254/latest/meta-data/", "307 Temporary"),
     "redirect with a backslash": _elsewhere("http://127.0.0.1\\@results.example/"),
     "redirect to nonsense": _elsewhere("http://[::1", code="redirect_unreadable"),
+    "redirect to a name that is none": _elsewhere("http://xn--/now.json", code="redirect_unreadable"),
     "redirect to a script": _elsewhere("javascript:alert(1)", "308 Permanent", "redirect_unreadable"),
     "redirect for ever": _rejected("too_many_redirects", response(b"", "Location: /again", status="302 Found")),
     "200 KB of headers": _rejected("not_http", response(GOOD, "X-Long: " + "a" * 200_000)),

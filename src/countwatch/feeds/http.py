@@ -43,7 +43,8 @@ POLL_BODIES_MAX = 4
 
 _HOST_CELLS_MAX = 100
 
-_TROUBLE = (httpx.HTTPError, httpx.InvalidURL, OSError)
+_TROUBLE = (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError)
+"""The last is what a host comes to whose letters are no name: httpx reads them only when it is asked for the host."""
 
 for _name in ("httpx", "httpcore"):
     # Below this level they log every address with its query, and every header with its key.
@@ -200,10 +201,11 @@ def _resolved(base: httpx.URL, target: str, *, refused: str, unreadable: str) ->
     """The target's address within the base's origin. `NotUsable(refused)` names the other host, and no more of it."""
     try:
         url = base.join(target)
+        host = url.host
     except (httpx.InvalidURL, ValueError) as error:
         raise NotUsable(unreadable) from error
-    if (url.scheme, url.host, url.port) != (base.scheme, base.host, base.port) or url.userinfo:
-        raise NotUsable(refused, scheme=excerpt(url.scheme), host=excerpt(url.host, _HOST_CELLS_MAX))
+    if (url.scheme, host, url.port) != (base.scheme, base.host, base.port) or url.userinfo:
+        raise NotUsable(refused, scheme=excerpt(url.scheme), host=excerpt(host, _HOST_CELLS_MAX))
     return url
 
 
@@ -222,7 +224,7 @@ def _trouble(error: Exception, host: str, receipt: Receipt) -> Failure:
             return unfetched("proxy_failed", detail=system_detail(error))
         case httpx.ConnectError() | httpx.ConnectTimeout():
             return connect_failure(error, host)
-        case httpx.InvalidURL():
+        case httpx.InvalidURL() | UnicodeError():
             return rejected("redirect_unreadable")
     return unfetched("connection_lost", host=host, detail=system_detail(error))
 
@@ -245,10 +247,11 @@ def _protocol_trouble(error: httpx.RemoteProtocolError, host: str, receipt: Rece
 def _root_address(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text)
+        host = url.host
     except (httpx.InvalidURL, ValueError) as error:
         raise ConfigError("url_invalid", url=redact(text)) from error
     if url.userinfo:
-        raise ConfigError("url_with_credentials", host=excerpt(url.host, _HOST_CELLS_MAX))
-    if url.scheme not in {"http", "https"} or not url.host:
+        raise ConfigError("url_with_credentials", host=excerpt(host, _HOST_CELLS_MAX))
+    if url.scheme not in {"http", "https"} or not host:
         raise ConfigError("url_not_http", url=redact(text))
     return url
