@@ -19,6 +19,7 @@ from textual.widgets import Input
 from benchmarks.nights import BEGIN, Night, Regional, update
 from benchmarks.screens.talk import Talk
 from countwatch.cli.run import ScreenSettings, run_screen
+from countwatch.engine.collector import hold
 from countwatch.engine.watch import Watch
 from countwatch.feeds.clock import SystemClock
 from countwatch.feeds.replay import ReplayFeed
@@ -29,7 +30,6 @@ from countwatch.present.live import still
 from countwatch.present.words import Words
 from countwatch.record.reader import Recording
 from countwatch.tui.app import CountwatchApp
-from countwatch.tui.collector import hold
 from countwatch.tui.picture import Picture, take
 from countwatch.tui.screens.base import CountScreen
 

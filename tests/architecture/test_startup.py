@@ -43,7 +43,8 @@ def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
     assert {"countwatch", "click"} <= seen
     assert not seen & (SCREEN | NETWORK | {"pydantic", "asyncio", "babel"})
     words = {"countwatch.cli.spoken", "countwatch.present", "countwatch.present.vocabulary"}
-    assert {name for name in seen if name.startswith("countwatch.")} <= {"countwatch.cli"} | words
+    collector = {"countwatch.engine", "countwatch.engine.collector"}
+    assert {name for name in seen if name.startswith("countwatch.")} <= {"countwatch.cli"} | words | collector
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -65,6 +66,7 @@ def test_show_loads_neither_screen_nor_network(tmp_path: Path, arguments: tuple[
         SCREEN
         | NETWORK
         | {"countwatch.tui", "countwatch.feeds.http", "countwatch.cli.definitions", "pydantic_settings"}
+        | {"countwatch.model.feed"}
     )
 
 
@@ -72,3 +74,29 @@ def test_a_replay_in_lines_loads_neither_screen_nor_network(tmp_path: Path) -> N
     seen = loaded("replay", str(sample(RECORDING)), "--jsonl", "--speed", "max", home=tmp_path)
     assert "countwatch.output.lines" in seen
     assert not seen & (SCREEN | NETWORK | {"countwatch.tui", "countwatch.feeds.http"})
+
+
+COMMANDS = {
+    "show": ("show", "--json"),
+    "replay": ("replay", "--jsonl", "--speed", "max"),
+    "verify": ("verify", str(sample(RECORDING))),
+    "elections": ("elections", "list"),
+}
+
+
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=list(COMMANDS))
+def test_garbage_is_collected_again_once_a_command_has_begun(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    code = (
+        "import atexit, gc, sys; from countwatch.cli.main import main; "
+        "atexit.register(lambda: print(gc.isenabled(), gc.get_freeze_count() > 1000, file=sys.stderr)); main()"
+    )
+    environment = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=120,
+        check=True,
+    )
+    assert done.stderr.split()[-2:] == ["True", "True"]

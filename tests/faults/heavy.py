@@ -11,7 +11,7 @@ from typing import Any
 
 from countwatch.formats.weight import VALUES_MAX, refuse_heavy
 from countwatch.model.errors import NotUsable
-from countwatch.model.feed import DECODED_BYTES_MAX
+from countwatch.model.limits import DECODED_BYTES_MAX
 from tests.unit.ledger.nights import night, tally
 
 UNITS = 19_000

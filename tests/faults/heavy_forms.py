@@ -14,7 +14,7 @@ from typing import Any
 
 from countwatch.formats.wire import ROWS_MAX
 from countwatch.formats.xml import BYTES_MAX
-from countwatch.model.feed import DECODED_BYTES_MAX
+from countwatch.model.limits import DECODED_BYTES_MAX
 from tests.faults.heavy import RARE, filled, padded
 from tests.unit.formats.bodies import onpe, onpe_row
 from tests.unit.formats.nist_bodies import as_xml, report

@@ -17,8 +17,9 @@ import pytest
 from countwatch.cli.compose import live_watch
 from countwatch.engine import desk
 from countwatch.ledger.events import Outcome
-from countwatch.model.feed import DECODED_BYTES_MAX, FeedDefinition
+from countwatch.model.feed import FeedDefinition
 from countwatch.model.finding import Finding
+from countwatch.model.limits import DECODED_BYTES_MAX
 from tests.cli.program import REPOSITORY, environment
 from tests.faults.clocks import RacingClock
 from tests.faults.heavy import HEAVY, results

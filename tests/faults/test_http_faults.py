@@ -14,7 +14,8 @@ import pytest
 
 from countwatch.feeds.bodies import EVIDENCE_BYTES_MAX
 from countwatch.feeds.http import HttpFeed
-from countwatch.model.feed import DECODED_BYTES_MAX, FeedDefinition
+from countwatch.model.feed import FeedDefinition
+from countwatch.model.limits import DECODED_BYTES_MAX
 from countwatch.model.update import FailureKind, Update
 from tests.faults.clocks import RacingClock, dice
 from tests.faults.forms import PlannedForm

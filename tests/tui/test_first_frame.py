@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def test_the_app_loads_nothing_heavy() -> None:
     code = (
         "import sys, countwatch.cli.main, countwatch.cli.opening, countwatch.tui.app; "
-        "print([name for name in ('pydantic', 'pydantic_settings', 'httpx', 'babel', 'countwatch.engine', "
+        "print([name for name in ('pydantic', 'pydantic_settings', 'httpx', 'babel', 'countwatch.engine.watch', "
         "'countwatch.ledger', 'countwatch.output', 'countwatch.present.live', "
         "'countwatch.tui.svg', 'countwatch.tui.screens.help', 'countwatch.tui.screens.going', "
         "'tomllib') if name in sys.modules])"
@@ -115,7 +115,7 @@ async def test_many_states_in_one_frame_are_one_paint(monkeypatch: pytest.Monkey
 
 def test_the_collector_rests_at_the_start_and_then_leaves_alone_what_was_loaded() -> None:
     code = (
-        "import gc; from countwatch.tui import collector; collector.settle(); assert gc.get_freeze_count() == 0; "
+        "import gc; from countwatch.engine import collector; collector.settle(); assert gc.get_freeze_count() == 0; "
         "collector.hold(); assert not gc.isenabled(); collector.settle(); collector.settle(); "
         "print(gc.isenabled(), gc.get_freeze_count() > 1000)"
     )

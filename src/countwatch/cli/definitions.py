@@ -11,7 +11,8 @@ from countwatch.cli.addresses import is_definition, is_path
 from countwatch.cli.nearby import no_such_file
 from countwatch.cli.refusals import bad_setting
 from countwatch.model.errors import ConfigError
-from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN, FeedDefinition
+from countwatch.model.feed import FeedDefinition
+from countwatch.model.limits import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN
 
 if TYPE_CHECKING:
     from countwatch.cli.settings import Settings

@@ -25,7 +25,8 @@ from countwatch.cli.toml_files import table_of
 from countwatch.formats.wire import problem
 from countwatch.model.election import Words
 from countwatch.model.errors import ConfigError
-from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN, FeedDefinition
+from countwatch.model.feed import FeedDefinition
+from countwatch.model.limits import INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN
 from countwatch.model.text import clean, excerpt
 from countwatch.model.types import Id, Text
 

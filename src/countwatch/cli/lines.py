@@ -12,6 +12,7 @@ from countwatch.cli.alarms import alarms_for
 from countwatch.cli.options import Way
 from countwatch.cli.run import LEAVING
 from countwatch.count.alerts import Alert
+from countwatch.engine import collector
 from countwatch.engine.alarms import Alarms
 from countwatch.engine.several import Several
 from countwatch.engine.ticks import every
@@ -34,6 +35,7 @@ TICK_SECONDS = 1.0
 def run_lines(open_watch: Callable[[], Watch | Several], way: Way, words: Words) -> int:
     """Print one watch, or several, as lines until they end. 3 where nothing usable ever came."""
     feeds = Several.of(open_watch())
+    collector.release()
     if way == "quiet":
         return asyncio.run(_lines(feeds, QuietPrinters(sys.stderr, words, feeds), words))
     return asyncio.run(_lines(feeds, Printers(sys.stdout, words, feeds, jsonl=way == "jsonl"), words))

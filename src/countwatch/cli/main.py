@@ -11,6 +11,7 @@ import click
 
 from countwatch import __version__
 from countwatch.cli.spoken import SpokenGroup, SpokenOption, meant, said
+from countwatch.engine import collector
 from countwatch.present.vocabulary import msg
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ COMMANDS = {
 MODULES = {"import": "import_"}
 """Commands whose module has another name: Python keeps that one for itself."""
 
+OPEN_A_WATCH = ("watch", "replay", "show")
+"""They load most of the program before they begin, and let garbage be collected from then on."""
+
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_NO_DATA = 3
@@ -56,6 +60,8 @@ class LazyGroup(SpokenGroup):
             return None
         module = importlib.import_module(f"countwatch.cli.commands.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
+        if cmd_name not in OPEN_A_WATCH:
+            collector.release()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -104,8 +110,10 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run, and turn every error into one sentence and its exit code."""
+    collector.hold()
     code = _run(sys.argv[1:])
     _let_go()
+    collector.leave()
     sys.exit(code)
 
 

@@ -10,6 +10,7 @@ from countwatch.cli.language import words_for
 from countwatch.cli.options import Way
 from countwatch.cli.rebinding import rebound
 from countwatch.cli.run import ScreenSettings, run_screen
+from countwatch.engine import collector
 from countwatch.present.vocabulary import msg
 
 if TYPE_CHECKING:
@@ -149,9 +150,7 @@ def go(
 
         return run_lines(lambda: opener(False), way, words)
 
-    from countwatch.tui.collector import hold
-
-    hold()
+    collector.hold()
 
     async def opened() -> "Watch | Several":
         return opener(True)

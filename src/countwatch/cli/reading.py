@@ -8,6 +8,7 @@ from countwatch.cli.addresses import is_definition
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
 from countwatch.cli.opening import IDLE_LIMIT_SECONDS_DEFAULT, SAMPLE, SPEED_DEFAULT
 from countwatch.cli.places import sample
+from countwatch.engine import collector
 from countwatch.engine.watch import Watch
 from countwatch.feeds.replay import ReplayFeed
 from countwatch.ledger.state import WatchState
@@ -35,6 +36,7 @@ async def last_reading(
     `form` is needed for a body or a URL; `at` is an ISO stamp; without a source it is the bundled recording.
     """
     watch = _watch_of(source, form, election, contest)
+    collector.release()
     until = parse_time(at, watch.state.election) if at else None
     best = watch.state
     try:
@@ -62,6 +64,7 @@ def still_watch(
     `NoData` nothing_by_then (stamp, received) where the first update came after the time that is asked for.
     """
     watch = _watch_of(source, form, election, contest, linger=True)
+    collector.release()
     feed, known = watch.feed, watch.state.election
     if isinstance(feed, ReplayFeed):
         until = parse_time(at, known) if at else feed.ends_at

@@ -20,7 +20,7 @@ from countwatch.cli.paths import project_settings_file, user_settings_file
 from countwatch.cli.refusals import bad_setting
 from countwatch.cli.toml_files import table_of
 from countwatch.model.errors import ConfigError
-from countwatch.model.feed import INTERVAL_SECONDS_MIN
+from countwatch.model.limits import INTERVAL_SECONDS_MIN
 
 PREFIX = "COUNTWATCH_"
 HOOK_PREFIX = f"{PREFIX}ALERT_"

@@ -5,7 +5,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from countwatch.model.feed import INTERVAL_SECONDS_MIN, RETRY_AFTER_SECONDS_MAX
+from countwatch.model.limits import INTERVAL_SECONDS_MIN, RETRY_AFTER_SECONDS_MAX
 from countwatch.model.protocols import Clock
 
 JITTER = 0.1

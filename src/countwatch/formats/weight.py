@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from countwatch.model.errors import NotUsable
-from countwatch.model.feed import DECODED_BYTES_MAX
+from countwatch.model.limits import DECODED_BYTES_MAX
 
 LIGHT_CHARACTERS = 1024 * 1024
 """A shorter text is not weighed: whatever is in it, it is light enough."""

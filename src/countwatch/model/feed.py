@@ -6,12 +6,8 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from countwatch.model.alert import AlertRule
+from countwatch.model.limits import DECODED_BYTES_MAX, INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN
 from countwatch.model.types import VALUE, Id, Text
-
-INTERVAL_SECONDS_MIN = 5.0
-INTERVAL_SECONDS_DEFAULT = 60.0
-DECODED_BYTES_MAX = 8 * 1024 * 1024
-RETRY_AFTER_SECONDS_MAX = 300.0
 
 
 @dataclass(frozen=True, slots=True, config=VALUE)

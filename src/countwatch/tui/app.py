@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.driver import Driver
 
+from countwatch.engine.collector import SETTLED_SECONDS, settle
 from countwatch.model.errors import CountwatchError
 from countwatch.present.words import Words
 from countwatch.tui.alerts import Ringer
-from countwatch.tui.collector import SETTLED_SECONDS, settle
 from countwatch.tui.driver import saving
 from countwatch.tui.keyboard import Keyboard
 from countwatch.tui.keys import REPLAYING, WATCHING, bindings

@@ -12,7 +12,8 @@ from countwatch.feeds.http import HttpFeed
 from countwatch.ledger.events import Event
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import Election
-from countwatch.model.feed import INTERVAL_SECONDS_DEFAULT, FeedDefinition
+from countwatch.model.feed import FeedDefinition
+from countwatch.model.limits import INTERVAL_SECONDS_DEFAULT
 from countwatch.model.protocols import Format, RecordingStatus
 from countwatch.present.views import LiveView
 from countwatch.record.codec import Header

@@ -9,7 +9,7 @@ from countwatch.formats.documents import load_object
 from countwatch.formats.weight import KEYS_MAX, LIGHT_CHARACTERS, PIECE_BYTES, VALUES_MAX, memory_bytes, narrowed
 from countwatch.formats.wire import ROWS_MAX
 from countwatch.model.errors import NotUsable
-from countwatch.model.feed import DECODED_BYTES_MAX
+from countwatch.model.limits import DECODED_BYTES_MAX
 from tests.faults.heavy import ALL_FIGURES, RARE, results
 
 from .bodies import encoded, facts, native

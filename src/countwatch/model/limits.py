@@ -1,0 +1,7 @@
+"""How often a feed is asked, and how much it may answer. Plain numbers, apart from the model that a recording does
+without."""
+
+INTERVAL_SECONDS_MIN = 5.0
+INTERVAL_SECONDS_DEFAULT = 60.0
+DECODED_BYTES_MAX = 8 * 1024 * 1024
+RETRY_AFTER_SECONDS_MAX = 300.0
