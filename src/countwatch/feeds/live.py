@@ -49,6 +49,7 @@ class LiveFeed:
         self._clock = clock
         self._source = source
         self._label = definition.name or host
+        self._shown_url = redact(definition.url)
         self._schedule = Schedule(definition.interval_seconds, jitter or random.Random())  # noqa: S311 - no secret
         self._turn = Turn(self._schedule, clock)
         self._steady = SteadyTime(clock)
@@ -70,7 +71,7 @@ class LiveFeed:
             mode="live",
             phase=self._phase,
             label=self._label,
-            url=redact(self._definition.url),
+            url=self._shown_url,
             interval_seconds=self._schedule.interval_seconds,
             next_poll_at=self._turn.due_at(self._steady.now()) if self._phase == "waiting" else None,
             updates=self._n,

@@ -117,7 +117,7 @@ class CountwatchApp(ScreenActions):
         """Paint what only time changes."""
         self.leave_without_terminal()
         self._ringer.passed()
-        self.request_paint()
+        self.paint()
 
     async def _up(self) -> None:
         """The first frame is painted: open the watch, unless one wants to leave already."""

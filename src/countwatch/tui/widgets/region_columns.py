@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 NAME_MIN = 12
 BAR_MIN, BAR_MAX = 10, 24
@@ -27,8 +28,9 @@ class Columns:
     more: bool
 
 
-def columns_of(heads: Sequence[int], largest: tuple[int, int], name: int, width: int, *, has_bar: bool) -> Columns:
-    """The columns of a table of that width.
+@lru_cache(maxsize=8)
+def columns_of(heads: tuple[int, ...], largest: tuple[int, int], name: int, width: int, *, has_bar: bool) -> Columns:
+    """The columns of a table of that width; kept, because every row asks.
 
     In cells: `heads` of the figures' columns, `largest` of the largest lead with its sign and of the most that is out,
     `name` of the longest name. The last three figures are the lead, what is counted and what is out.

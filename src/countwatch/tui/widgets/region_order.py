@@ -28,7 +28,7 @@ _IN_TREE = attrgetter("id", "name", "depth", "parent_id", "is_parent")
 def is_same_tree(before: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:
     """Whether the same units stand at the same places: a new update seldom brings more than other figures."""
     return len(before) == len(rows) and all(
-        one is other or _IN_TREE(one) == _IN_TREE(other) for one, other in zip(before, rows, strict=True)
+        _IN_TREE(one) == _IN_TREE(other) for one, other in zip(before, rows, strict=True) if one is not other
     )
 
 

@@ -254,7 +254,7 @@ class RegionsTable(Rows):
         return versus_bar((shares[0], shares[1]), width, (first, second))
 
     def _columns(self, view: RegionsView, width: int) -> Columns:
-        heads = [cells(self._signed(text, name)) for text, name in zip(view.columns, self._names(), strict=False)]
+        heads = tuple(cells(self._signed(text, name)) for text, name in zip(view.columns, self._names(), strict=False))
         largest = (cells(self._widest[0]), cells(self._widest[1]))
         return columns_of(heads[1:], largest, self._name_width, width, has_bar=len(view.candidates) == 2)
 
