@@ -183,7 +183,7 @@ def result(value: JsonObject) -> Result:
         return Result(new, new.ballots, new.sections, new.electorate, office.code, office.name, "u", choices)
     old = checked(lambda: Flat.model_validate(value))
     listed = tuple(
-        (("cand", index), choice, choice.party and choice.party.partition(" - ")[0])
+        (("cand", index), choice, (choice.party or "").partition(" - ")[0].strip() or None)
         for index, choice in enumerate(old.choices)
     )
     sections = Sections.model_construct(total=old.sections, counted=old.counted, counted_pct=old.counted_pct)

@@ -178,6 +178,12 @@ def test_both_layouts_come_to_the_same_figures(layout: Any) -> None:
     assert StatedShare(tally.unit_id, "turnout", "registered_counted", "66.67") in part.stated
 
 
+def test_a_coalition_without_its_party_names_none() -> None:
+    value = flat()
+    value["cand"][0]["cc"] = " - PB / PC"
+    assert [candidate.party for candidate in decoded(value).candidates] == [None, None]
+
+
 def test_labels_lose_their_entities_and_parties_their_coalitions() -> None:
     assert [(one.name, one.party) for one in decoded(grouped()).candidates] == [("D'13", "PA"), ("D'22", "PB")]
     assert [(one.name, one.party) for one in decoded(flat()).candidates] == [("ANA", "PA"), ("BIA", None)]
