@@ -64,13 +64,13 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=15)
     arguments = parser.parse_args()
     form, whole = registry.load("countwatch"), body(arguments.units)
-    snapshot = form.assemble({form.root_key: form.decode(form.root_key, whole, None)}, None)
-    if consistency(snapshot):
-        raise AssertionError(consistency(snapshot)[0])
+    tree = form.assemble({form.root_key: form.decode(form.root_key, whole, None)}, None).tree
+    if consistency(tree):
+        raise AssertionError(consistency(tree)[0])
     measures: dict[str, Callable[[], object]] = {
         "decode": lambda: form.decode(form.root_key, whole, None),
-        "outlook": lambda: outlook(snapshot),
-        "consistency": lambda: consistency(snapshot),
+        "outlook": lambda: outlook(tree),
+        "consistency": lambda: consistency(tree),
     }
     taken: dict[str, list[float]] = {name: [] for name in measures}
     for _ in range(arguments.runs):

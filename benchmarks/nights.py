@@ -9,9 +9,9 @@ from random import Random
 
 from countwatch.formats.assembly import assemble
 from countwatch.formats.countwatch import FORMAT
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.part import Part
-from countwatch.model.snapshot import Snapshot
 from countwatch.model.update import Document, Request, Update
 
 ROOT = "root"
@@ -117,9 +117,11 @@ class Regional:
         """One region, read as any native document."""
         return FORMAT.decode(key, body, election)
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """All regions that have come."""
-        return assemble(parts, election, ROOT)
+        return assemble(parts, election, ROOT, before)
 
 
 def document(key: str, body: bytes) -> Document:

@@ -46,9 +46,9 @@ class Odd:
     def decode(self, key, body, election):
         from countwatch.formats import registry
         return registry.load("countwatch").decode(key, body, election)
-    def assemble(self, parts, election):
+    def assemble(self, parts, election, before=None):
         from countwatch.formats import registry
-        return registry.load("countwatch").assemble(parts, election)
+        return registry.load("countwatch").assemble(parts, election, before)
 class Half:
     name = "half"
 class Broken:

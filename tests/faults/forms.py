@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.part import Part
-from countwatch.model.snapshot import Snapshot
 from countwatch.model.update import Document, Request
 
 
@@ -27,5 +27,7 @@ class PlannedForm:
     def decode(self, key: str, body: bytes, election: Election | None) -> Part:
         raise AssertionError(key)
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         raise AssertionError(parts)

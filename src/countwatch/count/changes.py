@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from countwatch.count.causes import Kind, cause
 from countwatch.count.figures import Change, compare
@@ -13,6 +14,9 @@ from countwatch.model.snapshot import UnitTally
 
 FALLS_THAT_COUNT = frozenset({"votes", "blank", "null", "cast", "counted"})
 """Figures whose fall at the root makes an update a correction."""
+
+_FALLING = ("blank", "null", "cast", "counted")
+_falling = attrgetter("blank", "null", "cast", "sheets.counted")
 
 COLLAPSE_PERCENT = 1
 """A fall of more than this share of a candidate's votes or of the counted sheets is held first."""
@@ -68,6 +72,21 @@ class Correction:
 def falls(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes that make a correction."""
     return tuple(change for change in changes if change.figure in FALLS_THAT_COUNT and change.by < 0)
+
+
+def fallen(before: UnitTally, after: UnitTally) -> tuple[Change, ...]:
+    """Those of two readings, without a look at what makes none: thousands of units are asked at every update."""
+    votes = [
+        Change("votes", old, new, candidate_id)
+        for candidate_id, old in before.votes.items()
+        if (new := after.votes.get(candidate_id)) is not None and new < old
+    ]
+    others = [
+        Change(name, old, new)
+        for name, old, new in zip(_FALLING, _falling(before), _falling(after), strict=True)
+        if old is not None and new is not None and new < old
+    ]
+    return (*votes, *others)
 
 
 def collapsed(before: UnitTally, after: UnitTally) -> tuple[Change, ...]:

@@ -5,13 +5,13 @@ equal stamps only: what was published at another time is not a contradiction.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
-from operator import attrgetter
+from dataclasses import dataclass, field
+from operator import attrgetter, is_
 
 from countwatch.count.figures import SHEETS
-from countwatch.count.tree import UnitTree
 from countwatch.model.finding import Fact, Finding
-from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+from countwatch.model.snapshot import Sheets, UnitTally
+from countwatch.model.tree import UnitTree
 
 _SUMMED_BALLOTS = ("blank", "null", "cast", "registered_counted")
 SUMMED = (*_SUMMED_BALLOTS, *SHEETS)
@@ -86,20 +86,44 @@ def _mismatch(what: str, ours: int, stated: int, unit_id: str, cause: str) -> Fi
     return Finding("does_not_add_up", facts, unit_id=unit_id)
 
 
-def consistency(snapshot: Snapshot, changed: Collection[str] | None = None) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Tallies that were looked at and in which nothing was found, by unit: the very ones need no second look.
+
+    `possible` can be, `agreeing` come out by themselves, and `sums` are wholes followed by their parts.
+    """
+
+    possible: dict[str, UnitTally] = field(default_factory=dict)
+    agreeing: dict[str, UnitTally] = field(default_factory=dict)
+    sums: dict[str, list[UnitTally]] = field(default_factory=dict)
+
+
+def consistency(
+    tree: UnitTree, changed: Collection[str] | None = None, settled: Settled | None = None
+) -> tuple[Finding, ...]:
     """Every sum that should come out and does not: inside the units, and of parts at their whole's stamp.
 
     `changed` are the units whose document is new: only they, and the sums that they are part of, are
-    checked again. None means all of them.
+    checked again. None means all of them. What comes out is noted in `settled`, and left out where it is there.
     """
-    tree = UnitTree.of(snapshot)
-    touched = tree.tallies if changed is None else [unit for unit in changed if unit in tree.tallies]
-    found = [finding for unit_id in touched for finding in identities(tree.tallies[unit_id])]
+    settled, found = settled or Settled(), list[Finding]()
+    for unit_id in tree.tallies if changed is None else changed:
+        tally = tree.tallies.get(unit_id)
+        if tally is None or settled.agreeing.get(unit_id) is tally:
+            continue
+        odd = list(identities(tally))
+        found += odd
+        if not odd:
+            settled.agreeing[unit_id] = tally
     for whole_id in _wholes(tree, changed):
-        whole = tree.tallies[whole_id]
-        parts = _parts(tree, whole_id, whole.published_at)
-        if parts and len(parts) > 1:
-            found.extend(_part_sums(whole, parts))
+        summed = [tree.tallies[whole_id], *_parts(tree, whole_id)]
+        known = settled.sums.get(whole_id, ())
+        if len(summed) < 3 or (len(known) == len(summed) and all(map(is_, known, summed))):
+            continue
+        odd = list(_part_sums(summed[0], summed[1:]))
+        found += odd
+        if not odd:
+            settled.sums[whole_id] = summed
     return tuple(found)
 
 
@@ -110,30 +134,29 @@ def _wholes(tree: UnitTree, changed: Collection[str] | None) -> list[str]:
     found: dict[str, None] = {}
     for unit_id in changed:
         here: str | None = unit_id
-        for _ in range(len(tree.units) + 1):  # a feed's parents may run in a circle
-            if here is None or here in found:
-                break
+        while here is not None and here not in found:  # a feed's parents may run in a circle
             found[here] = None
             unit = tree.units.get(here)
             here = None if unit is None or here == tree.root_id else unit.parent_id
-    return [unit_id for unit_id in found if unit_id in tree.tallies and tree.below(unit_id)]
+    return [unit_id for unit_id in found if unit_id in tree.children and unit_id in tree.tallies]
 
 
-def _parts(tree: UnitTree, whole_id: str, stamp: datetime | None) -> list[UnitTally] | None:
-    """What makes up a unit at that stamp; None where some of it is of another stamp.
+def _parts(tree: UnitTree, whole_id: str) -> list[UnitTally]:
+    """What makes up a unit at its own stamp; empty where some of it is of another stamp.
 
     A part that is of another stamp itself is taken as what it consists of, one level down.
     """
+    stamp, tallies = tree.tallies[whole_id].published_at, tree.tallies
     found: list[UnitTally] = []
     for child in tree.below(whole_id):
-        tally = tree.at(child, stamp)
-        if tally is not None:
+        tally = tallies.get(child)
+        if tally is not None and tally.published_at == stamp:
             found.append(tally)
             continue
         below = [tree.at(unit_id, stamp) for unit_id in tree.below(child)]
         told = [part for part in below if part is not None]
         if not told or len(told) != len(below):
-            return None
+            return []
         found.extend(told)
     return found
 

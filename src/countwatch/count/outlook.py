@@ -9,14 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from countwatch.count.boards import Boards, Verdict, at_the_boards
+from countwatch.count.branches import Branch
 from countwatch.count.covers import Covers
 from countwatch.count.pieces import Piece, piece
 from countwatch.count.progress import progress
 from countwatch.count.question import Question, question
 from countwatch.count.rest import Rest, rest
 from countwatch.count.split import Basis, RootAt, Split, current_split, earlier_split, mixes_branches
-from countwatch.count.tree import UnitTree
-from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.model.snapshot import UnitTally
+from countwatch.model.tree import UnitTree
 
 ESTIMATES = ("outstanding_votes", "needed_share", "net_to_come")
 
@@ -53,24 +54,26 @@ class Outlook:
 
 
 def outlook(
-    snapshot: Snapshot,
+    tree: UnitTree,
     pair: tuple[str, str] | None = None,
     third_share: Fraction | None = None,
     root_at: RootAt | None = None,
+    made: dict[str, Branch] | None = None,
 ) -> Outlook:
     """Sum up what is out.
 
     `pair` are two candidate ids in any order. `third_share` (0 to 1) is the share of outstanding valid
     votes for everybody else; by default it is each unit's counted share. `root_at` finds an earlier
-    reading of the root by its stamp, so that an earlier split can be completed by subtraction.
+    reading of the root by its stamp, so that an earlier split can be completed by subtraction. `made` keeps the
+    branches from one reading to the next. `LookupError` if the root has not reported.
     """
-    root = snapshot.root
+    root = tree.tallies[tree.root_id]
     asked = question(root, pair, third_share)
     sheets = progress(root.sheets)
     bound, no_bound = bound_of(root)
     two = ("", "") if asked is None else (asked.ahead_id, asked.behind_id)
-    covers = Covers(UnitTree.of(snapshot), two)
-    whole = piece(root, snapshot.root_id, None, two)
+    covers = Covers(tree, two, {} if made is None else made)
+    whole = piece(root, tree.root_id, None, two)
     current = current_split(covers, root)
     estimate, boards = None, None
     if whole is not None and current is not None:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from countwatch.count.covers import Covers
 from countwatch.count.pieces import Piece, piece
-from countwatch.count.tree import UnitTree
 from countwatch.model.snapshot import UnitTally
+from countwatch.model.tree import UnitTree
 
 Basis = Literal["national", "home_abroad", "regions"]
 """What an estimate rests on, from the coarsest to the finest."""
@@ -42,7 +42,7 @@ def current_split(covers: Covers, root: UnitTally) -> Split | None:
 
 def earlier_split(covers: Covers, root: UnitTally, root_at: RootAt | None) -> Split | None:
     """The latest split of another stamp. Of equally old ones the finer; ones that are newer than the root last."""
-    branches = [_latest(covers, branch) for branch in covers.branches]
+    branches = [branch.latest for branch in covers.branches]
     found: list[list[Piece]] = []
     if len(branches) > 1 and all(branches):
         found.append([part for pieces in branches for part in pieces])
@@ -79,30 +79,16 @@ def _named(covers: Covers, pieces: list[Piece], stamp: datetime | None) -> list[
     known = covers.known_at(stamp)
     if len(covers.branches) - len(known) != 1:
         return pieces
-    missing = next(branch for branch in covers.branches if branch not in known)
+    missing = next(branch.id for branch in covers.branches if branch.id not in known)
     return [
         part._replace(branch_id=missing) if part.unit_id is None and part.within == covers.tree.root_id else part
         for part in pieces
     ]
 
 
-def _latest(covers: Covers, branch: str) -> list[Piece]:
-    """One branch at the newest stamp at which all of it is known; empty where there is none."""
-    tree = covers.tree
-    known = [stamp for stamp in covers.whole_stamps(branch) if stamp is not None]
-    if not known:
-        return []
-    stamp = max(known)
-    if tree.at(branch, stamp) is not None:
-        return covers.branch(branch, stamp)
-    parts = [piece(tree.tallies[child], branch, branch, covers.pair) for child in tree.below(branch)]
-    whole = [part for part in parts if part is not None]
-    return whole if len(whole) == len(parts) else []
-
-
 def _completed(covers: Covers, root: UnitTally, root_at: RootAt) -> Iterator[list[Piece]]:
     """Splits of other stamps, what is missing in them taken from the root of that very stamp; the best first."""
-    told = (covers.tree.tallies.get(branch) for branch in covers.branches)
+    told = (covers.tree.tallies.get(branch.id) for branch in covers.branches)
     stamps = {tally.published_at for tally in told if tally is not None and tally.published_at is not None}
 
     def rank(stamp: datetime) -> tuple[bool, datetime]:

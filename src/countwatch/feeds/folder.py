@@ -18,12 +18,12 @@ from countwatch.feeds.bodies import Allowance, Body
 from countwatch.feeds.heads import Head, rejected, unfetched
 from countwatch.feeds.live import LiveFeed
 from countwatch.feeds.rounds import Answer, Held, Poll, Receipt
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.errors import NotUsable, system_code
 from countwatch.model.feed import FeedDefinition
 from countwatch.model.part import Part
 from countwatch.model.protocols import Clock, Format
-from countwatch.model.snapshot import Snapshot
 from countwatch.model.text import clean, shorten
 from countwatch.model.update import Document, Failure, FailureKind, Request
 
@@ -119,9 +119,11 @@ class Present:
         """As the format does."""
         return self._form.decode(key, body, election)
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """As the format does."""
-        return self._form.assemble(parts, election)
+        return self._form.assemble(parts, election, before)
 
 
 class FileSource:

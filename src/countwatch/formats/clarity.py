@@ -19,9 +19,10 @@ from countwatch.formats.documents import load_tree, refuse_nothing
 from countwatch.formats.rosters import broken_labels, cleaned_labels
 from countwatch.formats.wire import WHOLE_DOCUMENT, checked, read, refuse_many, wrong
 from countwatch.formats.xml import events, stream
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.part import Part
-from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+from countwatch.model.snapshot import Sheets, UnitTally
 from countwatch.model.update import Document, Request
 
 VERSION, SUMMARY, DETAIL = "version", "summary", "detail"
@@ -87,7 +88,9 @@ class Clarity:
         odd = (*loaded.findings, *cleaned_labels(labels), *broken_labels(labels))
         return replace(part, findings=(*odd, *part.findings))
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """The summary's totals, at the stamp of the detail where that tells the same votes, else at none.
 
         A detail that is behind keeps its own stamp: its counties are then not summed against the whole.
@@ -98,7 +101,7 @@ class Clarity:
                 SUMMARY: _dated(given[SUMMARY], given[DETAIL]),
                 DETAIL: _measured(given[DETAIL], given[SUMMARY]),
             }
-        return assemble(given, election, SUMMARY)
+        return assemble(given, election, SUMMARY, before)
 
 
 FORMAT = Clarity()

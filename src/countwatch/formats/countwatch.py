@@ -20,6 +20,7 @@ from countwatch.formats.set_aside import is_of_a_tally
 from countwatch.formats.snapshot_schema import snapshot_schema
 from countwatch.formats.weight import is_light
 from countwatch.formats.wire import checked
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
@@ -71,9 +72,11 @@ class Countwatch:
             title=snapshot.title,
         )
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """The one part, with the election laid over it."""
-        return assemble(parts, election, KEY)
+        return assemble(parts, election, KEY, before)
 
 
 FORMAT = Countwatch()

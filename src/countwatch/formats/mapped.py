@@ -13,11 +13,12 @@ from countwatch.formats.mapped_file import parse
 from countwatch.formats.mapped_reading import Reading
 from countwatch.formats.mapped_shape import Shape, shape_of
 from countwatch.formats.rosters import enrolled, refuse_missing, unknown_candidates
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election, ReportingUnit
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part
 from countwatch.model.protocols import Format
-from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.model.snapshot import UnitTally
 from countwatch.model.update import Document, Request
 
 ROOT_KEY = "root"
@@ -80,9 +81,11 @@ class Mapped:
             title=shape.title.read(loaded.value, "") if shape.title else None,
         )
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """The one part, with the election laid over it."""
-        return assemble(parts, election, ROOT_KEY)
+        return assemble(parts, election, ROOT_KEY, before)
 
 
 def _together(said: Iterable[Finding]) -> Iterator[Finding]:

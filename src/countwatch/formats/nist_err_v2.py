@@ -15,11 +15,11 @@ from countwatch.formats.nist_err_wire import Heading
 from countwatch.formats.nist_err_xml import load_report
 from countwatch.formats.rosters import broken_labels, cleaned_labels, enrolled, refuse_missing, unknown_candidates
 from countwatch.formats.wire import Location, checked, path, read, refuse_many, wrong
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part
-from countwatch.model.snapshot import Snapshot
 from countwatch.model.update import Document, Request
 
 KEY = "report"
@@ -77,9 +77,11 @@ class NistErrV2:
             title=contest.title,
         )
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """The one part, with the election laid over it."""
-        return assemble(parts, election, KEY)
+        return assemble(parts, election, KEY, before)
 
 
 FORMAT = NistErrV2()

@@ -23,11 +23,12 @@ from countwatch.formats.rosters import (
     unknown_candidates,
 )
 from countwatch.formats.wire import Location, checked
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part, StatedShare
-from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+from countwatch.model.snapshot import Sheets, UnitTally
 from countwatch.model.update import Document, Request
 
 LIMA = ZoneInfo("America/Lima")
@@ -81,9 +82,11 @@ class Onpe2021:
             findings=findings,
         )
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """All units that have come, each at its own stamp."""
-        return assemble(parts, election, NATION)
+        return assemble(parts, election, NATION, before)
 
 
 FORMAT = Onpe2021()

@@ -24,11 +24,12 @@ from countwatch.formats.rosters import (
     unknown_candidates,
 )
 from countwatch.formats.wire import Location
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part, StatedShare
-from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+from countwatch.model.snapshot import Sheets, UnitTally
 from countwatch.model.update import Document, Request
 
 BLANK, NULL = "80", "81"
@@ -74,14 +75,16 @@ class Onpe2026:
         said = (*loaded.findings, *cleaned_labels(labels), *broken_labels(labels))
         return replace(part, findings=(*said, *part.findings))
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """Both halves of each unit joined, at the stamp of its totals. A unit whose votes never came is left out.
 
         Halves of different moments do not add up, which is then said of the reading.
         """
         whole = {key: _joined(part, parts.get(f"{TOTALS}/{key.partition('/')[2]}")) for key, part in parts.items()}
         kept = {key: part for key, part in whole.items() if key.startswith(f"{VOTES}/")}
-        return assembly.assemble(kept, election, ROOT_KEY)
+        return assembly.assemble(kept, election, ROOT_KEY, before)
 
 
 FORMAT = Onpe2026()

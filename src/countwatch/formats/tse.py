@@ -21,11 +21,12 @@ from countwatch.formats.rosters import (
 from countwatch.formats.tse_units import BRASILIA, COUNTRY, KINDS, UNITS, zone_of
 from countwatch.formats.tse_wire import Choice, Result, result, stamp_of, unescaped
 from countwatch.formats.wire import Location
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Fact, Finding
 from countwatch.model.part import Part, StatedShare
-from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+from countwatch.model.snapshot import Sheets, UnitTally
 from countwatch.model.update import Document, Request
 
 ROOT_KEY = "root"
@@ -96,9 +97,11 @@ class Tse:
             title=read.title,
         )
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
         """All areas that have come, each at its own stamp."""
-        return assemble(parts, election, ROOT_KEY)
+        return assemble(parts, election, ROOT_KEY, before)
 
 
 FORMAT = Tse()

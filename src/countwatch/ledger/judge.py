@@ -10,6 +10,7 @@ from countwatch.ledger.below import below_root, disagreements, renewed
 from countwatch.ledger.events import Event, Outcome
 from countwatch.ledger.reading import Reading, Shelf, read
 from countwatch.ledger.state import WatchState
+from countwatch.model.assembly import Assembly
 from countwatch.model.finding import Fact, Finding
 from countwatch.model.snapshot import Snapshot
 from countwatch.model.update import FailureKind, Update
@@ -33,7 +34,7 @@ class Judgement:
 
     event: Event
     shelf: Shelf
-    snapshot: Snapshot | None
+    assembly: Assembly | None
 
 
 def judge(state: WatchState, update: Update) -> Judgement:
@@ -49,12 +50,13 @@ def judge(state: WatchState, update: Update) -> Judgement:
         return kept(state, update, reading, Outcome.REJECTED, missing)
     if not reading.taken:
         return kept(state, update, reading, Outcome.NOT_MODIFIED, None)
-    snapshot = state.form.assemble({key: held.part for key, held in reading.shelf.items()}, state.election)
-    return _weigh(state, update, reading, snapshot)
+    parts = {key: held.part for key, held in reading.shelf.items()}
+    return _weigh(state, update, reading, state.form.assemble(parts, state.election, state.assembly))
 
 
-def _weigh(state: WatchState, update: Update, reading: Reading, snapshot: Snapshot) -> Judgement:
+def _weigh(state: WatchState, update: Update, reading: Reading, assembly: Assembly) -> Judgement:
     """Everything was read; now compare it with itself and with what is on screen."""
+    snapshot = assembly.snapshot
     stated = reading.shelf[state.form.root_key].part
     root = next((tally for tally in stated.tallies if tally.unit_id == snapshot.root_id), snapshot.root)
     problem = (
@@ -70,7 +72,7 @@ def _weigh(state: WatchState, update: Update, reading: Reading, snapshot: Snapsh
         streak = state.ledger.held_streak(state.n) + 1
         if streak < HELD_UPDATES:
             return kept(state, update, reading, Outcome.HELD, _collapse(fallen[0], streak))
-    return _show(state, update, reading, snapshot, believed=bool(fallen))
+    return _show(state, update, reading, assembly, believed=bool(fallen))
 
 
 def _collapse(first: Change, streak: int) -> Finding:
@@ -85,19 +87,19 @@ def _collapse(first: Change, streak: int) -> Finding:
     return Finding("collapse", facts)
 
 
-def _show(state: WatchState, update: Update, reading: Reading, snapshot: Snapshot, *, believed: bool) -> Judgement:
+def _show(state: WatchState, update: Update, reading: Reading, assembly: Assembly, *, believed: bool) -> Judgement:
     """The numbers go on screen. A collapse that is `believed` is a correction even where the list is now empty."""
-    before = state.snapshot
+    before, snapshot = state.assembly, assembly.snapshot
     findings = [
         *reading.findings,
-        *below_root(state.snapshot, reading, snapshot),
-        *disagreements(reading, snapshot),
+        *below_root(before, reading, snapshot.root_id, state.settled),
+        *disagreements(reading, assembly, state.settled),
     ]
     findings += _ahead(update, snapshot)
     outcome, correction = Outcome.ACCEPTED, None
     if before is not None:
         findings += _identity_findings(state, reading, snapshot)
-        changes = compare(before.root, snapshot.root)
+        changes = compare(before.snapshot.root, snapshot.root)
         outcome = Outcome.ACCEPTED if changes else Outcome.UNCHANGED
         if falls(changes) or believed:
             outcome, correction = Outcome.CORRECTION, _correction(state, reading, before, snapshot)
@@ -113,13 +115,13 @@ def _show(state: WatchState, update: Update, reading: Reading, snapshot: Snapsho
         elapsed_seconds=update.elapsed_seconds,
         taken=reading.taken,
     )
-    return Judgement(event, reading.shelf, snapshot)
+    return Judgement(event, reading.shelf, assembly)
 
 
-def _correction(state: WatchState, reading: Reading, before: Snapshot, after: Snapshot) -> Correction:
+def _correction(state: WatchState, reading: Reading, before: Assembly, after: Snapshot) -> Correction:
     held = state.root_held
     return replace(
-        explain(before.root, after.root, renewed(before, reading)),
+        explain(before.snapshot.root, after.root, renewed(before, reading)),
         before_sha256=held.sha256 if held else None,
         after_sha256=reading.shelf[state.form.root_key].sha256,
     )
@@ -141,7 +143,7 @@ def kept(
         record=update.record,
         elapsed_seconds=update.elapsed_seconds,
     )
-    return Judgement(event, state.shelf, state.snapshot)
+    return Judgement(event, state.shelf, state.assembly)
 
 
 def _older(state: WatchState, update: Update, after: Snapshot) -> Finding | None:

@@ -1,15 +1,19 @@
 """From an update's bytes to decoded parts: what is new, what stayed, what could not be read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from operator import eq, is_
+from typing import Literal, TypeVar
 
 from countwatch.model.election import Election
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part
 from countwatch.model.protocols import Format
+from countwatch.model.snapshot import UnitTally
 from countwatch.model.update import Document, Update
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,40 @@ def read(shelf: Shelf, update: Update, form: Format, election: Election | None) 
             else:
                 findings.append(part)
             continue
-        fresh[document.key] = Held(document.sha256, part, update.n)
+        fresh[document.key] = Held(document.sha256, part if known is None else _as_before(part, known.part), update.n)
         taken.append(document.key)
         findings.extend(part.findings)
         root = "fresh" if is_root else root
     return Reading(fresh, root, problem, tuple(findings), tuple(taken), root_sha256)
+
+
+def _as_before(part: Part, earlier: Part) -> Part:
+    """The same part; what it says again is the very object of before, so that whoever looks at both sees it at once."""
+    return replace(
+        part,
+        tallies=_same_again(part.tallies, earlier.tallies, _is_said_alike),
+        units=_same_again(part.units, earlier.units, eq),
+        candidates=_same_again(part.candidates, earlier.candidates, eq),
+    )
+
+
+def _same_again(new: tuple[Row, ...], old: tuple[Row, ...], is_same: Callable[[Row, Row], bool]) -> tuple[Row, ...]:
+    """Rows of before where they are said again at their place; all of them as one where nothing else is said."""
+    if len(new) != len(old):
+        return new
+    rows = tuple([then if is_same(then, now) else now for then, now in zip(old, new, strict=True)])
+    return old if all(map(is_, rows, old)) else rows
+
+
+def _is_said_alike(then: UnitTally, now: UnitTally) -> bool:
+    """Whether they are equal, and would be written alike: ids in the same order, the stamp with its offset."""
+    if then != now or [*then.votes] != [*now.votes]:
+        return False
+    old, new = then.sheets.review_reasons, now.sheets.review_reasons
+    if old and new and [*old] != [*new]:
+        return False
+    stamps = then.published_at, now.published_at
+    return stamps[0] is None or stamps[1] is None or stamps[0].tzinfo == stamps[1].tzinfo
 
 
 def _decode(document: Document, form: Format, election: Election | None) -> Part | Finding:

@@ -19,7 +19,8 @@ def restore(state: WatchState, n: int, document: Callable[[int, str], Document])
             source = document(row, key)
             held = Held(source.sha256, state.form.decode(key, source.body, state.election), row)
         shelf[key] = held
-    snapshot = None
+    assembly = None
     if shelf:
-        snapshot = state.form.assemble({key: held.part for key, held in shelf.items()}, state.election)
-    return WatchState(state.form, state.election, n, shelf, snapshot, state.ledger)
+        parts = {key: held.part for key, held in shelf.items()}
+        assembly = state.form.assemble(parts, state.election, state.assembly)
+    return state.showing(n, shelf, assembly)

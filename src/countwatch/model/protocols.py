@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part
-from countwatch.model.snapshot import Snapshot
 from countwatch.model.update import Document, Request, Rewound, Update
 
 
@@ -48,8 +48,13 @@ class Format(Protocol):
         """Read one document. `NotUsable` with the field and what was expected; not called twice for equal bytes."""
         ...
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
-        """Put the latest good part of each document together. The root's part is always among them."""
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
+        """Put the latest good part of each document together. The root's part is always among them.
+
+        `before` is an earlier answer, of which what still holds may be taken; the answer does not depend on it.
+        """
         ...
 
 

@@ -1,8 +1,9 @@
 """A reading of the count: exact integers, one tally a unit. Also the native feed format, word for word."""
 
-from typing import Literal
+import dataclasses
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from countwatch.model.election import Candidate, ReportingUnit
@@ -53,18 +54,21 @@ class UnitTally:
         return sum(self.votes.values())
 
 
-@dataclass(frozen=True, slots=True, config=VALUE)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Snapshot:
     """One whole reading: the roster as known, and a tally for each unit that has reported.
 
-    `published_at` is the root document's stamp; each tally has its own.
+    `published_at` is the root document's stamp; each tally has its own. A body is validated where it is read; what is
+    put together here is made of values that were, and they are not walked through again at every update.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = VALUE
 
     schema_version: Literal[1]
     root_id: Id
     candidates: Rows[Candidate]
     units: Rows[ReportingUnit]
-    tallies: Rows[UnitTally] = Field(min_length=1)
+    tallies: Annotated[Rows[UnitTally], Field(min_length=1)]
     published_at: AwareDatetime | None = None
     election_id: Id | None = None
     title: Text | None = None

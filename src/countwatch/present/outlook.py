@@ -24,15 +24,15 @@ def outlook_of(
     `pair` are two candidate ids, by default the first two places; `others` (0 to 1) is the share of the
     outstanding votes for everybody else, by default each unit's counted one.
     """
-    if state.snapshot is None:
+    if state.assembly is None:
         return None
-    root_id = state.snapshot.root_id
+    tree = state.assembly.tree
 
     def root_at(stamp: datetime) -> UnitTally | None:
         row = state.ledger.row_at(stamp, state.n)
-        return None if row is None else state.ledger.tally(row, root_id)
+        return None if row is None else state.ledger.tally(row, tree.root_id)
 
-    return outlook(state.snapshot, pair, others, root_at)
+    return outlook(tree, pair, others, root_at, state.branches)
 
 
 def outlook_view(state: WatchState, now: datetime, names: Names, words: Words) -> PanelView:

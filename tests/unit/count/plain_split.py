@@ -5,8 +5,8 @@ from datetime import datetime
 from operator import attrgetter
 
 from countwatch.count.pieces import Pair, Piece, piece
-from countwatch.count.tree import UnitTree
 from countwatch.model.snapshot import UnitTally
+from countwatch.model.tree import UnitTree
 
 FIGURES = ("outstanding", "normal", "valid", "ahead", "behind")
 Pieces = list[Piece]

@@ -1,15 +1,21 @@
 """Readings for tests of the arithmetic: made by hand, or read from the real count where its figures are at hand."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from countwatch.count.checks import consistency as count_consistency
+from countwatch.count.outlook import Outlook
+from countwatch.count.outlook import outlook as count_outlook
 from countwatch.model.election import Candidate, ReportingUnit, UnitKind
+from countwatch.model.finding import Finding
 from countwatch.model.snapshot import Sheets, Snapshot, UnitTally
+from countwatch.model.tree import UnitTree
 
 FIGURES = Path(__file__).parents[3].parent / "shared" / "data" / "peru-2021"
 NATION, HOME, ABROAD, LIMA = "000000", "800000", "900000", "140000"
@@ -111,6 +117,16 @@ def snapshot(tallies: tuple[UnitTally, ...], of: tuple[ReportingUnit, ...]) -> S
         tallies=tallies,
         published_at=tallies[0].published_at,
     )
+
+
+def outlook(count: Snapshot, **asked: Any) -> Outlook:
+    """What is out in a reading of which nothing was worked out before."""
+    return count_outlook(UnitTree.of(count), **asked)
+
+
+def consistency(count: Snapshot, changed: Collection[str] | None = None) -> tuple[Finding, ...]:
+    """What does not come out in it."""
+    return count_consistency(UnitTree.of(count), changed)
 
 
 def tally(

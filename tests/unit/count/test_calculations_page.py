@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from countwatch.count.outlook import outlook
-from tests.unit.count.tallies import snapshot
+from tests.unit.count.tallies import outlook, snapshot
 from tests.unit.count.test_outlook import UNITS, evening, home_and_abroad
 
 PAGE = (Path(__file__).parents[3] / "docs" / "calculations.md").read_text(encoding="utf-8")

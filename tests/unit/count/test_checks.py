@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countwatch.count.checks import consistency, identities, impossible
+from countwatch.count.checks import identities, impossible
 from countwatch.model.finding import Finding
 from countwatch.model.snapshot import Sheets, UnitTally
-from tests.unit.count.tallies import NATION, below, needs_figures, readings, snapshot, stamp, tally, unit
+from tests.unit.count.tallies import NATION, below, consistency, needs_figures, readings, snapshot, stamp, tally, unit
 
 AT, EARLIER = stamp("06-07T19:23"), stamp("06-07T18:48")
 UNITS = (unit(NATION, None, "nation"), unit("r1"), unit("r2"))

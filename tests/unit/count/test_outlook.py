@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countwatch.count.outlook import outlook
 from countwatch.model.snapshot import Snapshot, UnitTally
 from tests.unit.count.tallies import (
     ABROAD,
@@ -18,6 +17,7 @@ from tests.unit.count.tallies import (
     ROLL,
     nation,
     needs_figures,
+    outlook,
     reading,
     readings,
     snapshot,

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from countwatch.count.covers import Covers
 from countwatch.count.split import current_split, earlier_split, mixes_branches
-from countwatch.count.tree import UnitTree
 from countwatch.model.snapshot import Sheets, UnitTally
+from countwatch.model.tree import UnitTree
 from tests.unit.count import plain_split
 from tests.unit.count.tallies import snapshot, stamp, unit
 

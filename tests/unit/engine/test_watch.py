@@ -15,11 +15,12 @@ from countwatch.feeds.rounds import OFF_LOOP_BYTES
 from countwatch.ledger.columns import Ledger
 from countwatch.ledger.events import Event
 from countwatch.ledger.state import WatchState
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part
 from countwatch.model.protocols import Feed, RecordingStatus
-from countwatch.model.snapshot import Snapshot, UnitTally
+from countwatch.model.snapshot import UnitTally
 from countwatch.model.update import Document, Rewound, Update
 from countwatch.record.reader import Recording
 from countwatch.record.verify import verify
@@ -162,7 +163,9 @@ async def test_a_bug_of_ours_is_that_updates_outcome_and_the_next_one_is_fine(
 
 async def test_a_bug_in_putting_parts_together_is_supervised_too(caplog: pytest.LogCaptureFixture) -> None:
     class Torn(Sketch):
-        def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
+        def assemble(
+            self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+        ) -> Assembly:
             raise KeyError("root")
 
     (state,) = await run(Watch(ScriptedFeed(UPDATES[:1]), WatchState(Torn())))

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countwatch.count.checks import consistency, impossible
+from countwatch.count.checks import impossible
 from countwatch.formats import clarity_detail, registry
 from countwatch.formats.clarity import FORMAT
 from countwatch.formats.clarity_wire import ZONES, us_stamp
@@ -27,6 +27,7 @@ from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part
 from countwatch.model.update import Document, Update
+from tests.unit.count.tallies import consistency
 
 from .bodies import encoded, facts, spoilt
 from .xml_bodies import unreadable
@@ -175,7 +176,7 @@ def test_every_contest_of_the_recorded_details_comes_to_its_totals(name: str) ->
                 expected[cell] = expected.get(cell, 0) + int(count)
         assert {(t.unit_id, label): n for t in part.tallies[1:] for label, n in t.votes.items()} == expected
         assert not any(impossible(tally) for tally in part.tallies)
-        snapshot = FORMAT.assemble({"summary": part}, None)
+        snapshot = FORMAT.assemble({"summary": part}, None).snapshot
         differing = {finding.code for finding in consistency(snapshot)}
         # The published sample of Arkansas states 477,734 votes and gives counties with 462,123.
         assert differing == ({"parts_differ"} if name == "county.xml" else set())
@@ -461,7 +462,7 @@ def parts(ana: int) -> dict[str, Part]:
 
 
 def test_a_detail_of_the_same_votes_gives_the_summary_its_stamp() -> None:
-    snapshot = FORMAT.assemble(parts(12), None)
+    snapshot = FORMAT.assemble(parts(12), None).snapshot
     root = snapshot.root
     assert snapshot.published_at == root.published_at == datetime(2026, 11, 4, 2, 40, tzinfo=UTC)
     assert (root.cast, root.blank, root.null, root.registered) == (25, 3, 1, 100)
@@ -471,18 +472,18 @@ def test_a_detail_of_the_same_votes_gives_the_summary_its_stamp() -> None:
 
 
 def test_precincts_of_counties_are_not_set_against_a_summary_that_counts_counties() -> None:
-    totals = {tally.unit_id: tally.sheets.total for tally in FORMAT.assemble(parts(12), None).tallies}
+    totals = {tally.unit_id: tally.sheets.total for tally in FORMAT.assemble(parts(12), None).snapshot.tallies}
     assert totals == {"total": 2, "East": None, "West": None}
     rows = summary()
     rows[0] |= {"TP": 7, "PR": 5}
-    snapshot = FORMAT.assemble({**parts(12), "summary": decoded(encoded(rows))}, None)
+    snapshot = FORMAT.assemble({**parts(12), "summary": decoded(encoded(rows))}, None).snapshot
     totals = {tally.unit_id: tally.sheets.total for tally in snapshot.tallies}
     assert totals == {"total": 7, "East": 3, "West": 4}
     assert not list(consistency(snapshot))
 
 
 def test_a_torn_read_leaves_each_tally_its_own_stamp_and_sums_nothing() -> None:
-    snapshot = FORMAT.assemble(parts(11), None)
+    snapshot = FORMAT.assemble(parts(11), None).snapshot
     assert (snapshot.published_at, snapshot.root.published_at, snapshot.root.votes["Ana"]) == (None, None, 12)
     assert {tally.published_at for tally in snapshot.tallies[1:]} | {None} == {
         datetime(2026, 11, 4, 2, 40, tzinfo=UTC),

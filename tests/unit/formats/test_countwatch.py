@@ -242,7 +242,7 @@ def test_without_an_election_the_bodys_own_words_stand() -> None:
     body = native() | {"election_id": "mayor"}
     part = FORMAT.decode("root", encoded(body), None)
     assert (part.election_id, part.title) == ("mayor", "Sheriff")
-    snapshot = FORMAT.assemble({"root": part}, None)
+    snapshot = FORMAT.assemble({"root": part}, None).snapshot
     assert (snapshot.root_id, snapshot.election_id, snapshot.title) == ("county", "mayor", "Sheriff")
     assert snapshot.root.registered is None
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countwatch.count.checks import consistency
 from countwatch.formats.onpe_2026 import FORMAT, ROOT_KEY
 from countwatch.formats.onpe_units import UNITS
 from countwatch.ledger.advance import advance
@@ -19,6 +18,7 @@ from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
 from countwatch.model.part import Part, StatedShare
 from countwatch.model.update import Document, Update
+from tests.unit.count.tallies import consistency
 
 from .bodies import encoded, facts, spoilt
 
@@ -120,7 +120,7 @@ def test_every_documented_body_decodes_to_its_figures() -> None:
 
 def test_both_halves_of_a_unit_are_joined_at_the_stamp_of_its_totals() -> None:
     parts = {ROOT_KEY: decoded(votes()), "totals/000000": decoded(totals(), "totals/000000")}
-    snapshot = FORMAT.assemble(parts, ELECTION)
+    snapshot = FORMAT.assemble(parts, ELECTION).snapshot
     root = snapshot.root
     assert list(root.votes.items()) == [("sanchez", 1200), ("fujimori", 1100)]
     assert (root.blank, root.null, root.cast, root.registered) == (30, 70, 2400, 27_000_000)
@@ -133,13 +133,13 @@ def test_both_halves_of_a_unit_are_joined_at_the_stamp_of_its_totals() -> None:
 def test_halves_of_different_moments_are_said_not_to_add_up() -> None:
     later = spoilt(votes(), "data.0.totalVotosValidos", 1300)
     parts = {ROOT_KEY: decoded(later), "totals/000000": decoded(totals(), "totals/000000")}
-    (torn,) = consistency(FORMAT.assemble(parts, ELECTION))
+    (torn,) = consistency(FORMAT.assemble(parts, ELECTION).snapshot)
     assert (torn.code, torn.unit_id) == ("does_not_add_up", "000000")
     assert (torn.facts["what"], torn.facts["sum"], torn.facts["stated"]) == ("ballots", 2500, 2400)
 
 
 def test_a_bare_participants_body_is_a_reading_without_sheets_or_stamp() -> None:
-    snapshot = FORMAT.assemble({ROOT_KEY: decoded(votes(), election=None)}, None)
+    snapshot = FORMAT.assemble({ROOT_KEY: decoded(votes(), election=None)}, None).snapshot
     assert snapshot.root.votes == {"10": 1200, "8": 1100}
     assert (snapshot.root.sheets.total, snapshot.root.cast, snapshot.published_at) == (None, None, None)
     assert [(one.id, one.name, one.party) for one in snapshot.candidates] == [("10", "C", "P"), ("8", "F", "P")]
@@ -147,7 +147,7 @@ def test_a_bare_participants_body_is_a_reading_without_sheets_or_stamp() -> None
 
 def test_a_unit_whose_votes_never_came_is_left_out_and_not_at_zero() -> None:
     parts = {ROOT_KEY: decoded(votes()), "totals/240000": decoded(totals(), "totals/240000")}
-    assert [tally.unit_id for tally in FORMAT.assemble(parts, ELECTION).tallies] == ["000000"]
+    assert [tally.unit_id for tally in FORMAT.assemble(parts, ELECTION).snapshot.tallies] == ["000000"]
 
 
 def test_the_percentages_that_it_states_keep_their_digits() -> None:

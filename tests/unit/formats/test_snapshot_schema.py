@@ -35,10 +35,10 @@ def test_apart_from_words_it_is_the_schema_of_the_model() -> None:
 def test_what_we_print_is_valid_by_our_own_schema_and_reads_back_the_same() -> None:
     chosen = load("countwatch")
     part = chosen.decode("root", encoded(native()), None)
-    snapshot = chosen.assemble({"root": part}, None)
+    snapshot = chosen.assemble({"root": part}, None).snapshot
     printed = TypeAdapter(Snapshot).dump_json(snapshot)
     jsonschema.validate(json.loads(printed), snapshot_schema())
-    again = chosen.assemble({"root": chosen.decode("root", printed, None)}, None)
+    again = chosen.assemble({"root": chosen.decode("root", printed, None)}, None).snapshot
     assert again == snapshot
 
 

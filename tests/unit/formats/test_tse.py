@@ -359,7 +359,7 @@ def test_a_state_a_broken_or_a_missing_root_is_not_followed_up() -> None:
 
 def test_units_are_put_together_each_at_its_own_stamp() -> None:
     parts = {"root": decoded(grouped()), "ac": decoded(grouped("ac", "uf"), "ac")}
-    snapshot = FORMAT.assemble(parts, None)
+    snapshot = FORMAT.assemble(parts, None).snapshot
     assert snapshot.root_id == "br"
     assert snapshot.title == "Presidente"
     assert {tally.unit_id: tally.published_at for tally in snapshot.tallies} == {

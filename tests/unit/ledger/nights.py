@@ -12,6 +12,7 @@ from countwatch.formats.documents import load_object
 from countwatch.ledger.advance import advance
 from countwatch.ledger.events import Event
 from countwatch.ledger.state import WatchState
+from countwatch.model.assembly import Assembly
 from countwatch.model.election import Candidate, Election, ReportingUnit
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
@@ -165,8 +166,10 @@ class Sketch:
             units=(ReportingUnit(unit_id, unit_id, parent_id=None if key == "root" else "nation"),),
         )
 
-    def assemble(self, parts: Mapping[str, Part], election: Election | None) -> Snapshot:
-        return assemble(parts, election, self.root_key)
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
+        return assemble(parts, election, self.root_key, before)
 
 
 def sketch(at: int | None = None, a: int = 5000, b: int = 4000, **more: Any) -> bytes:

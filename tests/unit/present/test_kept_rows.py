@@ -6,7 +6,6 @@ from benchmarks.nights import ROOT, Night, Regional, update
 
 from countwatch.ledger.advance import advance
 from countwatch.ledger.state import WatchState
-from countwatch.model.snapshot import Snapshot
 from countwatch.present.live import still
 from countwatch.present.views import RegionRow
 from countwatch.present.words import Words
@@ -44,8 +43,9 @@ def test_only_what_is_new_is_made_again() -> None:
 
 def test_a_unit_that_is_called_otherwise_gets_another_row() -> None:
     first, _ = nights()
-    assert isinstance(first.snapshot, Snapshot)
-    units = tuple(replace(unit, name="Elsewhere") if unit.id == "r0" else unit for unit in first.snapshot.units)
-    renamed = replace(first, snapshot=replace(first.snapshot, units=units))
+    assert first.assembly is not None
+    reading = first.assembly.snapshot
+    units = tuple(replace(unit, name="Elsewhere") if unit.id == "r0" else unit for unit in reading.units)
+    renamed = replace(first, assembly=replace(first.assembly, snapshot=replace(reading, units=units)))
     assert [row.name for row in rows(renamed, first) if row.id == "r0"] == ["Elsewhere"]
     assert ROOT not in {row.id for row in rows(renamed, first)}

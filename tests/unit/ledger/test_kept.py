@@ -1,0 +1,192 @@
+"""What is kept from one update to the next changes nothing: an update comes to what it comes to with nothing kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from countwatch.count.checks import Settled
+from countwatch.formats.assembly import assemble
+from countwatch.ledger.advance import advance
+from countwatch.ledger.judge import judge
+from countwatch.ledger.restore import restore
+from countwatch.ledger.state import WatchState
+from countwatch.model.assembly import Assembly
+from countwatch.model.election import Candidate, Election, ReportingUnit
+from countwatch.model.part import Part
+from countwatch.model.snapshot import UnitTally
+from countwatch.model.update import Document, Request, Update
+from countwatch.present.outlook import outlook_of
+
+from .nights import ELECTION, NATIVE, document, failed, native, received, stamp, tally
+
+REGIONS = {"north": ["n1", "n2"], "south": ["s1", "s2"], "lost": ["x1"]}
+FEW = st.integers(0, 2)
+MINUTES = st.sampled_from([None, 0, 1, 1, 2, 2])
+OFFSETS = st.sampled_from(["+00:00", "+00:00", "-05:00"])
+
+
+class Districts:
+    """Native documents, one a region and one for the nation. `forgetful` takes nothing of the assembly before."""
+
+    name = "districts"
+    root_key = "root"
+    default_election: str | None = None
+
+    def __init__(self, *, forgetful: bool = False) -> None:
+        self._forgetful = forgetful
+
+    def plan(
+        self, election: Election | None, earlier: Mapping[str, Document], fetched: Mapping[str, Document]
+    ) -> Sequence[Request]:
+        return ()
+
+    def decode(self, key: str, body: bytes, election: Election | None) -> Part:
+        return NATIVE.decode(key, body, None)
+
+    def assemble(
+        self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
+    ) -> Assembly:
+        return assemble(parts, election, self.root_key, None if self._forgetful else before)
+
+
+@st.composite
+def tallies(draw: st.DrawFn, unit_id: str, a: int) -> dict[str, Any]:
+    """A tally that is often that of another draw; now and then it is impossible, or candidates change places."""
+    at = draw(MINUTES)
+    offset = draw(OFFSETS)
+    counted = draw(st.sampled_from([80, 80, 81, 101]))
+    made = tally(unit_id, a + draw(FEW), sheets={"counted": counted, "pending": 15 - draw(FEW)})
+    if draw(st.integers(0, 5)) == 0:
+        made["votes"] = dict(reversed(made["votes"].items()))
+    if draw(st.booleans()):
+        made["sheets"]["review_reasons"] = draw(st.sampled_from([{"x": 2, "y": 3}, {"y": 3, "x": 2}, {"x": 1}]))
+    if at is not None:
+        made["published_at"] = stamp(at) if offset == "+00:00" else _elsewhere(at)
+    return made
+
+
+def _elsewhere(minute: int) -> str:
+    """The same instant on another clock."""
+    return f"2021-06-07T19:{minute:02}:00-05:00"
+
+
+@st.composite
+def regions(draw: st.DrawFn, key: str) -> bytes:
+    """One region and its districts; some are not told, and now and then another's is, or one changes its place."""
+    told = [key, *(place for place in REGIONS[key] if draw(st.integers(0, 4)))]
+    told += ["n1"] if key == "south" and not draw(st.integers(0, 3)) else []
+    parent = draw(st.sampled_from([key, key, key, "north"]))
+    units = [{"id": key, "name": key, "parent_id": "nation"}]
+    units += [{"id": place, "name": place, "parent_id": parent} for place in REGIONS[key]]
+    rows = [draw(tallies(unit_id, 2500 if unit_id in REGIONS else 1250)) for unit_id in told]
+    return native(draw(MINUTES), *rows, root_id=key, units=units)
+
+
+ROOTS = st.builds(lambda minute, one: native(minute, one), MINUTES, tallies("nation", 5000))
+POLLS = st.fixed_dictionaries(
+    {"root": ROOTS}, optional={key: regions(key) | st.just(b"<html>") for key in REGIONS}
+) | st.fixed_dictionaries({}, optional={key: regions(key) for key in REGIONS})
+
+
+@st.composite
+def nights(draw: st.DrawFn) -> list[Update]:
+    """Up to ten polls; documents come again as they were, change, are broken, or stay away."""
+    pool = draw(st.lists(POLLS, min_size=1, max_size=4))
+    polls = draw(st.lists(st.sampled_from(pool) | POLLS | st.none(), min_size=1, max_size=10))
+    return [failed(n) if poll is None else _update(n, poll) for n, poll in enumerate(polls, start=1)]
+
+
+def _update(n: int, poll: Mapping[str, bytes]) -> Update:
+    return Update(n, received(n), 0.1, tuple(document(key, body) for key, body in poll.items()))
+
+
+def forgotten(state: WatchState) -> WatchState:
+    """The same state, with nothing kept of what was worked out."""
+    return replace(state, form=Districts(forgetful=True), settled=Settled(), branches={})
+
+
+def archive(updates: Sequence[Update], n: int, key: str) -> Document:
+    return next(document for document in updates[n - 1].documents if document.key == key)
+
+
+@settings(max_examples=150)
+@given(nights(), st.sampled_from([None, ELECTION]), st.data())
+def test_an_update_comes_to_the_same_with_nothing_kept(
+    updates: list[Update], election: Election | None, data: st.DataObject
+) -> None:
+    state, n = WatchState(Districts(), election), 0
+    for _ in range(len(updates) + 4):
+        if n == len(updates) or data.draw(st.integers(0, 5)) == 0:
+            n = data.draw(st.integers(0, n))
+            state = restore(state, n, lambda row, key: archive(updates, row, key))
+            continue
+        judged, plain = judge(state, updates[n]), judge(forgotten(state), updates[n])
+        assert judged.event == plain.event
+        assert judged.assembly == plain.assembly
+        state = advance(state, updates[n], judged)
+        if state.snapshot is not None and data.draw(st.booleans()):
+            assert outlook_of(state) == outlook_of(forgotten(state))
+        n += 1
+
+
+@given(nights())
+def test_what_is_on_screen_is_written_as_it_came(updates: list[Update]) -> None:
+    """Equal stamps of two clocks, and figures in another order, are equal values: those of the last body are shown."""
+    state = WatchState(Districts())
+    for each in updates:
+        state = advance(state, each)
+        anew = replace(state, shelf={}, assembly=None)
+        there = restore(anew, state.n, lambda row, key: archive(updates, row, key))
+        assert repr(state.snapshot) == repr(there.snapshot)
+
+
+PARTS = st.builds(
+    lambda told, units, title: Part(
+        "any",
+        tuple(UnitTally(unit_id, {"a": votes}) for unit_id, votes in told),
+        candidates=(Candidate("a", "Ana"),),
+        units=tuple(ReportingUnit(unit_id, name) for unit_id, name in units),
+        title=title,
+    ),
+    st.lists(st.tuples(st.sampled_from("rstu"), FEW), min_size=1, max_size=4),
+    st.lists(st.tuples(st.sampled_from("rstu"), st.sampled_from("AB")), max_size=2),
+    st.sampled_from([None, None, "Runoff"]),
+)
+
+
+@given(st.lists(st.fixed_dictionaries({"root": PARTS}, optional={"k": PARTS, "z": PARTS}), min_size=2, max_size=6))
+def test_an_assembly_made_of_the_one_before_is_that_from_the_start(readings: list[dict[str, Part]]) -> None:
+    before: Assembly | None = None
+    parts: dict[str, Part] = {}
+    for reading in readings:
+        parts = {"root": reading["root"]} | {
+            key: parts.get(key, part) if part == parts.get(key) else part for key, part in reading.items()
+        }
+        whole = assemble(parts, None, "root")
+        before = assemble(parts, None, "root", before)
+        assert before == whole
+        assert [*before.tree.tallies.items()] == [(one.unit_id, one) for one in whole.snapshot.tallies]
+        assert (before.tree.units, before.tree.children) == (whole.tree.units, whole.tree.children)
+
+
+def test_only_what_is_new_is_another_object() -> None:
+    """A region comes again with one of its districts changed: of the rest, the very objects stay."""
+    units = [{"id": unit_id, "name": unit_id} for unit_id in ("north", "n1")]
+    first = native(0, tally("north"), tally("n1", 20), root_id="north", units=units)
+    second = native(0, tally("north"), tally("n1", 21), root_id="north", units=units)
+    one = advance(WatchState(Districts()), _update(1, {"root": native(0), "north": first}))
+    other = advance(one, _update(2, {"north": second}))
+    assert one.assembly is not None
+    assert other.assembly is not None
+    before, after = one.assembly.tree, other.assembly.tree
+    assert after.units is before.units
+    assert {unit_id: after.tallies[unit_id] is before.tallies[unit_id] for unit_id in after.tallies} == {
+        "nation": True,
+        "north": True,
+        "n1": False,
+    }
+    assert other.settled is one.settled
+    assert other.branches is one.branches
