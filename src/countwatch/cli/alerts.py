@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -16,9 +16,11 @@ from countwatch.cli.settings import Settings, source_of
 from countwatch.cli.spoken import nearest
 from countwatch.model.alert import HOOK_SECONDS_MAX, AlertRule, Condition, Hook
 from countwatch.model.errors import ConfigError
-from countwatch.model.feed import FeedDefinition
 from countwatch.model.text import excerpt
 from countwatch.model.types import COUNT_MAX, Text
+
+if TYPE_CHECKING:
+    from countwatch.model.feed import FeedDefinition
 
 RULES_MAX = 100
 _DAYS_30_SECONDS = 30 * 86_400
@@ -170,6 +172,6 @@ def settings_rules(settings: Settings) -> tuple[AlertRule, ...]:
     return rules_from(settings.alerts, source_of("alerts"))
 
 
-def with_settings_rules(definition: FeedDefinition, settings: Settings) -> FeedDefinition:
+def with_settings_rules(definition: "FeedDefinition", settings: Settings) -> "FeedDefinition":
     """The definition with its own rules first, and then those that hold for every feed."""
     return replace(definition, alerts=(*definition.alerts, *settings_rules(settings)))

@@ -3,11 +3,11 @@
 import asyncio
 from concurrent.futures import Executor
 
-from countwatch.feeds.rounds import OFF_LOOP_BYTES
 from countwatch.ledger.events import Outcome
 from countwatch.ledger.judge import Judgement, judge, kept
 from countwatch.ledger.state import WatchState
 from countwatch.model.finding import Finding
+from countwatch.model.limits import OFF_LOOP_BYTES
 from countwatch.model.update import Update
 
 GRACE_SECONDS = 1.0

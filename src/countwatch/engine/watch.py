@@ -6,6 +6,7 @@ import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from countwatch.engine.desk import Desk
 from countwatch.engine.journal import Journal, Succession
@@ -15,10 +16,12 @@ from countwatch.ledger.events import Outcome
 from countwatch.ledger.judge import Judgement, kept
 from countwatch.ledger.restore import restore
 from countwatch.ledger.state import WatchState
-from countwatch.model.alert import AlertRule
 from countwatch.model.finding import Finding
 from countwatch.model.protocols import Feed, FeedStatus, Patient, Recorder, RecordingStatus
 from countwatch.model.update import Rewound, Update
+
+if TYPE_CHECKING:
+    from countwatch.model.alert import AlertRule
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +45,7 @@ class Watch:
         *,
         succession: Succession | None = None,
         monotonic: Callable[[], float] | None = None,
-        rules: Sequence[AlertRule] = (),
+        rules: "Sequence[AlertRule]" = (),
         deadline_seconds: float | None = None,
     ) -> None:
         self.feed = feed

@@ -10,14 +10,12 @@ from countwatch.feeds.heads import Head, Validators
 from countwatch.model.election import Election
 from countwatch.model.errors import NotUsable
 from countwatch.model.finding import Finding
+from countwatch.model.limits import OFF_LOOP_BYTES
 from countwatch.model.protocols import Format
 from countwatch.model.update import Document, Failure, FailureKind, Request
 
 ROUNDS_MAX = 3
 REQUESTS_AT_ONCE = 4
-OFF_LOOP_BYTES = 64 * 1024
-"""Documents heavier than this are not read on the loop, so that the screen never waits for them."""
-
 HELD_DOCUMENTS_MAX = 1024
 """A plan whose keys never repeat must not fill the memory: the document held longest without use goes first."""
 

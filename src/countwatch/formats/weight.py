@@ -51,7 +51,8 @@ _WIDE_SHARE = 4
 """Where they are no more than this part of the bytes, they are escaped."""
 
 _ESCAPED_RARE = re.compile(r"\\u[dD][89abAB]")
-_BEYOND_LATIN, _BEYOND_BASIC = re.compile("[^\x00-\xff]"), re.compile("[^\x00-\uffff]")
+_BEYOND_LATIN, _BEYOND_BASIC = re.compile("[^\x00-\xff]"), re.compile("[\U00010000-\U0010ffff]")
+"""Said as what is sought: as all that is not (`[^…]`), the second took 3 ms to be compiled."""
 
 
 def room(body_bytes: int) -> float:

@@ -11,13 +11,13 @@ import pytest
 
 from countwatch.engine import desk
 from countwatch.engine.watch import Watch
-from countwatch.feeds.rounds import OFF_LOOP_BYTES
 from countwatch.ledger.columns import Ledger
 from countwatch.ledger.events import Event
 from countwatch.ledger.state import WatchState
 from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
 from countwatch.model.finding import Finding
+from countwatch.model.limits import OFF_LOOP_BYTES
 from countwatch.model.part import Part
 from countwatch.model.protocols import Feed, RecordingStatus
 from countwatch.model.snapshot import UnitTally
