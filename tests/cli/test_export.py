@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from countwatch.cli.places import sample
 from countwatch.output.export import COLUMNS, defused
-from tests.cli.program import REPOSITORY, countwatch
+from tests.cli.program import REPOSITORY, countwatch, environment
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,19 @@ def test_json_lines_have_the_same_rows(table: list[dict[str, str]], tmp_path: Pa
     assert (ran.code, ran.out) == (0, "")
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert [{key: "" if value is None else str(value) for key, value in line.items()} for line in lines] == table
+
+
+def test_a_reader_who_has_had_enough_is_no_failure(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    with subprocess.Popen(
+        [sys.executable, "-m", "countwatch.cli.main", "export"],
+        stdout=writer, stderr=subprocess.PIPE, env=environment(tmp_path), cwd=tmp_path,
+    ) as process:  # fmt: skip
+        os.close(writer)
+        os.read(reader, 1)
+        os.close(reader)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
 
 
 @pytest.mark.parametrize("command", [("export",), ("show", "--svg")])

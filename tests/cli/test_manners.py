@@ -48,6 +48,12 @@ def test_called_alone_it_replays_the_bundled_recording(tmp_path: Path) -> None:
         (("show", "--at", "0001-01-01T00:00+05:00"), 2, "0001-01-01"),
         (("watch", "ftp://example.org", "--format", "onpe-2021"), 2, "ftp://example.org"),
         (("watch", "http://127.0.0.1:9/x"), 2, "format"),
+        (("show", "--json", "--bulletin"), 2, "--json and --bulletin exclude each other"),
+        (("show", "/dev/null", "--format", "countwatch"), 2, "/dev/null: it is not a regular file"),
+        (("watch", "http://127.0.0.1:9/x", "--format", "countwatch", "--roll", "day"), 2, "--record"),
+        (("claim", "notes.txt", "--lead", "5"), 4, "expected a first line that begins with the format cwrec"),
+        (("claim", ".", "--lead", "5"), 4, ".: there is no recording in this folder"),
+        (("claim", "peru-2021-runoff", "--lead", "5"), 4, "there is no such recording"),
     ],
 )
 def test_bad_input_is_one_sentence_and_its_exit_code(
@@ -60,6 +66,11 @@ def test_bad_input_is_one_sentence_and_its_exit_code(
     assert ran.code == code, ran
     assert told in one_sentence(ran)
     assert ran.out == ""
+
+
+def test_a_claim_names_no_option_that_it_does_not_have(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a recording\n")
+    assert "--format" not in one_sentence(countwatch("claim", "notes.txt", "--lead", "5", home=tmp_path))
 
 
 def test_an_unreadable_config_is_exit_2(tmp_path: Path) -> None:

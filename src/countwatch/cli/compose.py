@@ -18,6 +18,7 @@ from countwatch.ledger.state import WatchState
 from countwatch.model.election import Election
 from countwatch.model.errors import ConfigError
 from countwatch.model.protocols import Clock, Format, RecordingStatus
+from countwatch.model.text import clean
 from countwatch.record.together import open_recording
 
 if TYPE_CHECKING:
@@ -115,12 +116,14 @@ def _live_feed(definition: "FeedDefinition", form: Format, election: Election | 
 
 
 def body_watch(path: Path, form_name: str, election: str | None, contest: str | None = None) -> Watch:
-    """A watch of one body in a file. `ConfigError` as `load_format` and, where there is no file, `no_such_file`."""
+    """A watch of one body in a file. `ConfigError` as `load_format`, and `no_such_file` or `file_not_regular`."""
     from countwatch.feeds.files import BodyFeed
 
     form = load_format(form_name, contest)
-    if not path.is_file():
+    if not path.exists():
         raise no_such_file(path)
+    if not path.is_file():
+        raise ConfigError("file_not_regular", path=clean(str(path)))
     return Watch(BodyFeed(path, form.root_key, SystemClock()), WatchState(form, election_for(election, form)))
 
 

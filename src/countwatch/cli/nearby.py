@@ -22,5 +22,5 @@ def no_such_file(path: Path) -> ConfigError:
     """`ConfigError` no_such_file (path; near, the file of that folder that may be meant)."""
     folder = path.parent
     names = [one.name for _, one in zip(range(_FILES_MAX), folder.iterdir(), strict=False)] if folder.is_dir() else []
-    near = nearest(path.name, names)
+    near = nearest(path.name, [name for name in names if name != path.name])
     return ConfigError("no_such_file", path=clean(str(path)), near=excerpt(str(folder / near)) if near else None)

@@ -35,7 +35,18 @@ async def last_reading(
 
     `form` is needed for a body or a URL; `at` is an ISO stamp; without a source it is the bundled recording.
     """
-    watch = _watch_of(source, form, election, contest)
+    return await _reading_of(_watch_of(source, form, election, contest), at)
+
+
+async def recorded_reading(path: Path | None, election: str | None) -> Reading:
+    """The reading at a recording's end, the bundled one's if none is named."""
+    watch = replay_watch(
+        path or sample(SAMPLE), speed=None, idle_limit_seconds=IDLE_LIMIT_SECONDS_DEFAULT, election=election
+    )
+    return await _reading_of(watch, None)
+
+
+async def _reading_of(watch: Watch, at: str | None) -> Reading:
     collector.release()
     until = parse_time(at, watch.state.election) if at else None
     best = watch.state

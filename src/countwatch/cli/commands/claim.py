@@ -44,11 +44,11 @@ def command(
     """
     from countwatch.cli.compose import parse_time
     from countwatch.cli.language import words_here
-    from countwatch.cli.reading import last_reading
+    from countwatch.cli.reading import recorded_reading
     from countwatch.present.claims import claim_lines
 
     words = words_here()
-    state = asyncio.run(last_reading(str(recording) if recording else None, None, election, None)).state
+    state = asyncio.run(recorded_reading(recording, election)).state
     figures: dict[FigureKind, str | None] = {
         "lead": lead,
         "counted": counted,

@@ -51,7 +51,12 @@ def command(recording: Path | None, form: str, output: Path | None, election: st
     with ExitStack() as open_files:
         out = sys.stdout if output is None else open_files.enter_context(_table(output))
         progress = open_files.enter_context(progress_bar(SEEN_FROM_UPDATES))
-        return asyncio.run(_export(source, out, election, progress, as_json=form == "jsonl"))
+        try:
+            return asyncio.run(_export(source, out, election, progress, as_json=form == "jsonl"))
+        except BrokenPipeError:
+            if output is not None:
+                raise
+            return 0  # whoever read our lines has had enough
 
 
 @contextmanager

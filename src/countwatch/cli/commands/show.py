@@ -64,6 +64,8 @@ def command(
             raise click.UsageError(gettext("--svg draws the whole screen; expected none of the other ways beside it"))
         open_watch = partial(still_watch, source, form, election, at, contest)
         return _draw(open_watch, svg, size or (120, 40), words)
+    if as_json and as_bulletin:
+        raise click.UsageError(gettext("--json and --bulletin exclude each other"))
     if size is not None:
         raise click.UsageError(gettext("--size is that of a picture; expected --svg beside it"))
     reading = asyncio.run(last_reading(source, form, election, at, contest))

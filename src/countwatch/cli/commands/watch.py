@@ -48,11 +48,16 @@ def command(
     PATH a file or a folder that another program rewrites. Several of them are watched side by side: the first
     one drives the panels, differences are said, and nothing is merged.
     """
+    from countwatch.cli.glancing import glance
     from countwatch.cli.language import asked
     from countwatch.cli.opening import default_source, go, live_opener, several_opener
 
     if len(feeds) > 1 and feed_file is not None:
         raise click.UsageError(gettext("--feed takes one address; name definitions beside each other instead"))
+    if roll is not None and record is None and glance("record") is None:
+        raise click.UsageError(
+            gettext("--roll says when the recording goes on in the next file; expected --record too")
+        )
     flags: dict[str, Any] = {
         "format": form,
         "election": election,
