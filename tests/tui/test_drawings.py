@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from countwatch.present.views import ChartView, Line
+from countwatch.present.chart_views import ChartView
+from countwatch.present.views import Line
 from countwatch.tui import paint
 from countwatch.tui.colours import CONTRAST_MIN, contrast, legible
 from countwatch.tui.palette import DARK, LIGHT, palette

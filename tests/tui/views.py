@@ -1,8 +1,8 @@
 """Views made by hand: the screen is tested against what it is handed, and against nothing else."""
 
+from countwatch.present.chart_views import ChartView, Mark
 from countwatch.present.views import (
     CandidateView,
-    ChartView,
     Entry,
     HappenedView,
     HeaderView,
@@ -10,7 +10,6 @@ from countwatch.present.views import (
     Line,
     LiveView,
     LogRow,
-    Mark,
     PanelView,
     ProclamationView,
     RegionRow,

@@ -7,9 +7,10 @@ from countwatch.count.percent import percent
 from countwatch.count.standing import Standing, standing
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
+from countwatch.present.chart_views import ChartView, Mark
 from countwatch.present.names import Names, percent_base
 from countwatch.present.turning import TurningPoint, when
-from countwatch.present.views import ChartView, LeadView, Line, Mark
+from countwatch.present.views import LeadView, Line
 from countwatch.present.words import Words
 
 CHART_POINTS_MAX = 400

@@ -14,6 +14,7 @@ from countwatch.count.outlook import Outlook
 from countwatch.ledger.state import WatchState
 from countwatch.model.election import local
 from countwatch.model.protocols import FeedStatus, RecordingStatus
+from countwatch.present.chart_views import Mark
 from countwatch.present.happened import Dated, calendar_entries, counted_entries, happened_view
 from countwatch.present.header import header_view, health_view
 from countwatch.present.lead import lead_view
@@ -29,7 +30,6 @@ from countwatch.present.views import (
     LeadView,
     Line,
     LiveView,
-    Mark,
     PanelView,
     ProclamationView,
     RegionsView,

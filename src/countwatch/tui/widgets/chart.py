@@ -10,7 +10,7 @@ from math import ceil
 from rich.segment import Segment
 from rich.style import Style
 
-from countwatch.present.views import ChartView, Mark
+from countwatch.present.chart_views import ChartView, Mark
 from countwatch.tui.paint import Pieces, cells, column, drawing, flow, line, measure, piece
 from countwatch.tui.palette import Palette
 

@@ -11,8 +11,8 @@ from countwatch.present.views import RegionRow, RegionsView
 from countwatch.present.words import Words
 from countwatch.tui.keys import TABLE_HINTS
 from countwatch.tui.paint import TITLE_FRAME, Pieces, cells, column, drawing, piece, title, worded
-from countwatch.tui.widgets.bars import versus_bar
 from countwatch.tui.widgets.region_columns import STAMP, VALID, Columns, columns_of
+from countwatch.tui.widgets.region_figures import figures_of
 from countwatch.tui.widgets.region_order import Arrangement, Order, is_same_tree, order_names, plain
 from countwatch.tui.widgets.rows import Rows
 
@@ -210,34 +210,15 @@ class RegionsTable(Rows):
         return f"{self._arrangement.sign}{text}" if self._arrangement.column == name else text
 
     def row(self, index: int, width: int) -> Pieces:
-        """One region: name, shares with a bar, lead in the leader's colour, counted, out."""
+        """One region: its name, and its figures."""
         view, row = self._view, self._rows[index]
         if view is None:
             return []
         palette, columns = self.palette, self._columns(view, width)
-        texts = view.cells(row)
-        style = (
-            palette.strong
-            if (self._sought or row.depth == 0) and (row.is_parent or not self._has_parents)
-            else palette.plain
-        )
-        pieces = [piece(column(self._indent(row) + texts[0], columns.name), style)]
-        for place, size in enumerate(columns.figures, start=1):
-            if not size:
-                continue
-            text, style = column(texts[place], size, right=True), palette.plain
-            if place == len(texts) - 3 and row.leader is not None:
-                style = palette.ink(view.candidates[row.leader].colour)
-                sign, _, votes = texts[place].partition(" ")
-                text = f" {sign}" + column(votes, size - 1 - cells(sign), right=True) if votes else text
-            pieces.append(piece(" " + text, style))
-            if columns.bar and place == 2:
-                pieces += [drawing("  "), *self._bar(view, row, columns.bar)]
-        if columns.more:
-            pieces.append(piece("  " + column(self._words.count(row.valid), VALID, right=True), palette.dim))
-            stamp = palette.note if row.late else palette.dim
-            pieces.append(piece("  " + column(row.stamp, STAMP, right=True), stamp))
-        return pieces
+        is_whole = (self._sought or row.depth == 0) and (row.is_parent or not self._has_parents)
+        name = column(self._indent(row) + row.name, columns.name)
+        figures = figures_of(row, view, columns, palette, self._words)
+        return [piece(name, palette.strong if is_whole else palette.plain), *figures]
 
     def _indent(self, row: RegionRow) -> str:
         depth = "" if self._sought else " " * row.depth
@@ -245,13 +226,6 @@ class RegionsTable(Rows):
             return depth
         sign = "  " if not row.is_parent or self._sought else "▾ " if self._arrangement.is_open(row) else "▸ "
         return depth + sign
-
-    def _bar(self, view: RegionsView, row: RegionRow, width: int) -> Pieces:
-        shares = [float(share or 0) for share in row.shares[:2]]
-        if len(shares) < 2 or not any(shares):
-            return [drawing(" " * width)]
-        first, second = (piece(one.glyph, self.palette.ink(one.colour)) for one in view.candidates[:2])
-        return versus_bar((shares[0], shares[1]), width, (first, second))
 
     def _columns(self, view: RegionsView, width: int) -> Columns:
         heads = tuple(cells(self._signed(text, name)) for text, name in zip(view.columns, self._names(), strict=False))
