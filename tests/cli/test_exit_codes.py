@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,6 +86,31 @@ def test_a_command_ends_with_its_code_and_one_sentence(case: Case, tmp_path: Pat
     assert "Traceback" not in ran.err
     if case.code in {2, 3, 4} and case.made is not without_numbers:
         assert ran.err.startswith("countwatch: "), ran.err
+
+
+@pytest.mark.parametrize("without", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    ("command", "code"), [("replay night.cwrec --speed max", 0), ("veryfy", 2), ("verify nowhere.cwrec", 4)]
+)
+def test_a_stream_that_is_closed_or_full_changes_no_code(without: str, command: str, code: int, tmp_path: Path) -> None:
+    good(tmp_path)
+    ran = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m countwatch.cli.main {command} {without}"],
+        capture_output=True, text=True, env=environment(tmp_path), cwd=tmp_path, stdin=subprocess.DEVNULL, timeout=120,
+        check=False,
+    )  # fmt: skip
+    assert ran.returncode == code, ran
+    assert "Traceback" not in ran.stderr
+
+
+def test_where_nothing_can_be_kept_of_a_bug_it_is_said(tmp_path: Path) -> None:
+    bug = "from countwatch.cli.problems import explain; raise SystemExit(explain(ZeroDivisionError()))"
+    ran = subprocess.run(
+        ["sh", "-c", f"ulimit -f 0; exec {sys.executable} -c '{bug}'"],
+        capture_output=True, text=True, env=environment(tmp_path), cwd=tmp_path, timeout=120, check=False,
+    )  # fmt: skip
+    told = "countwatch: countwatch itself failed (ZeroDivisionError); please report it (nothing could be kept of it)\n"
+    assert (ran.returncode, ran.stderr) == (1, told)
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)

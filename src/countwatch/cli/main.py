@@ -4,6 +4,7 @@ import importlib
 import os
 import signal
 import sys
+from contextlib import suppress
 from gettext import gettext
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +112,7 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """Run, and turn every error into one sentence and its exit code."""
     collector.hold()
+    _fill_streams()
     code = _run(sys.argv[1:])
     _let_go()
     collector.leave()
@@ -139,6 +141,14 @@ def _run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _fill_streams() -> None:
+    """Where a stream was closed at the start, what is opened next would take its place: a recording, say."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free, which is this one
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
+
 def _let_go() -> None:
     """Where the terminal or the reader of our lines has gone, what is left goes nowhere: the code stays."""
     for stream in (sys.stdout, sys.stderr):
@@ -156,16 +166,14 @@ def _refuse(refused: click.ClickException) -> int:
     """One sentence for what click refuses, cleaned: it quotes what was typed or pasted, which may be anything."""
     from countwatch.model.text import clean
 
-    told = refused.format_message()
-    if isinstance(refused, click.exceptions.NoArgsIsHelpError):
-        click.echo(told, err=True)
-        return refused.exit_code
+    told, is_help = refused.format_message(), isinstance(refused, click.exceptions.NoArgsIsHelpError)
     if isinstance(refused, click.NoSuchOption) and refused.ctx is not None:
         known = [name for param in refused.ctx.command.params for name in param.opts if name.startswith("--")]
         told = gettext("there is no option '{name}'; {meant}").format(
             name=refused.option_name, meant=meant(refused.option_name, known)
         )
-    click.echo(f"countwatch: {clean(' '.join(told.split()))}", err=True)
+    with suppress(OSError):  # stderr may be full: the code says it too
+        click.echo(told if is_help else f"countwatch: {clean(' '.join(told.split()))}", err=True)
     return refused.exit_code
 
 

@@ -3,6 +3,7 @@
 import os
 import tempfile
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -24,8 +25,11 @@ def explain(error: Exception, lang: str | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         _say(where + system_answer(error, words))
         return EXIT_FAILED
-    path = _report(error)
-    _say(words("countwatch itself failed ({error}); please report {path}", error=type(error).__name__, path=path))
+    name, path = type(error).__name__, _report(error)
+    if path is None:
+        _say(words("countwatch itself failed ({error}); please report it (nothing could be kept of it)", error=name))
+    else:
+        _say(words("countwatch itself failed ({error}); please report {path}", error=name, path=path))
     return EXIT_FAILED
 
 
@@ -38,12 +42,16 @@ def _code(error: CountwatchError) -> int:
 
 
 def _say(text: str) -> None:
-    click.echo(f"countwatch: {clean(text)}", err=True)
+    with suppress(OSError):  # stderr may be gone or full: the code says it too
+        click.echo(f"countwatch: {clean(text)}", err=True)
 
 
-def _report(error: Exception) -> Path:
-    """Keep the traceback, without any values, where only this user can read it."""
-    handle, name = tempfile.mkstemp(prefix="countwatch-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write("".join([type(error).__name__, "\n", *traceback.format_tb(error.__traceback__)]))
+def _report(error: Exception) -> Path | None:
+    """Keep the traceback, without any values, where only this user can read it; None where there is no room for it."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="countwatch-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("".join([type(error).__name__, "\n", *traceback.format_tb(error.__traceback__)]))
+    except OSError:
+        return None
     return Path(name)
