@@ -17,6 +17,8 @@ ROOMY = 66
 """From so many cells on, figures stand further apart."""
 PACE_ROWS = 4
 """From so many lines on, the pace comes before the ballots; else where there is room left."""
+BALLOTS_LEAST = 3
+"""So many of the ballots come first: turnout, blank and null."""
 
 
 class SheetsPanel(Painted, can_focus=True):
@@ -54,19 +56,29 @@ class SheetsPanel(Painted, can_focus=True):
         Where all has no room either way, words are short only for the sake of turnout, blank and null.
         """
         gap = 3 if width >= ROOMY else 2
+        comes_early = bool(view.pace) and rows_max >= PACE_ROWS
+        states = len(view.segments) + bool(view.processed)
+        least = states + comes_early + min(BALLOTS_LEAST, len(view.ballots) + bool(view.inside))
+        wordings = [self._items(view, states if comes_early else None, short=short) for short in (False, True)]
         rows: list[Pieces] = []
-        for short, is_whole in ((False, True), (True, True), (False, False), (True, False)):
-            items = sheet_items(view, self.palette, short=short)
-            states = len(view.segments) + bool(view.processed)
-            needed = sum(measure(item) + gap for item in (items if is_whole else items[: states + 3]))
-            if view.pace:
-                items.insert(len(items) if rows_max < PACE_ROWS else states, [piece(view.pace, self.palette.dim)])
-                needed += measure(items[states]) + gap if rows_max >= PACE_ROWS and not is_whole else 0
-                needed += cells(view.pace) + gap if is_whole else 0
-            rows = flow(items, width, rows_max, gap=gap)
-            if sum(measure(row) + gap for row in rows) >= needed:
-                break
+        for needed in (None, least):
+            for items in wordings:
+                rows = flow(items, width, rows_max, gap=gap)
+                if _holds(rows, items[:needed], gap):
+                    return rows
         return rows
+
+    def _items(self, view: SheetsView, pace_at: int | None, *, short: bool) -> list[Pieces]:
+        """All there is to say in its order, the pace at a place of its own or last."""
+        items = sheet_items(view, self.palette, short=short)
+        if view.pace:
+            items.insert(len(items) if pace_at is None else pace_at, [piece(view.pace, self.palette.dim)])
+        return items
+
+
+def _holds(rows: Sequence[Pieces], items: Sequence[Pieces], gap: int) -> bool:
+    """Whether none of the items was left out of the rows, which hold items from the first one on."""
+    return sum(measure(row) + gap for row in rows) >= sum(measure(item) + gap for item in items)
 
 
 def sheet_style(part: Segment, palette: Palette) -> Style:
