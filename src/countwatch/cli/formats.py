@@ -6,10 +6,10 @@ Our own names come first, so that no other package can stand in for one of them.
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from countwatch.cli.nearby import no_such_file, unknown
 from countwatch.cli.paths import user_mappings_folder
@@ -29,8 +29,7 @@ CONTEST_SIGN = "#"
 _WANTED = ("name", "root_key", "default_election", "plan", "decode", "assemble")
 
 
-@dataclass(frozen=True, slots=True)
-class FormatRow:
+class FormatRow(NamedTuple):
     """A format that can be named: where it comes from, and what its mapping says that it is about."""
 
     name: str

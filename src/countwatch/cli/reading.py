@@ -1,8 +1,8 @@
 """One reading from wherever it is: the one path, run until the reading that is wanted."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from countwatch.cli.addresses import is_definition
 from countwatch.cli.compose import body_watch, live_watch, parse_time, replay_watch
@@ -19,8 +19,7 @@ from countwatch.model.text import clean
 from countwatch.record.together import holds_recordings
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A state, the instant that it is looked at from, and the feed it came by."""
 
     state: WatchState

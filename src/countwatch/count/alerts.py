@@ -5,9 +5,9 @@ stays so rings once; what ends and comes again rings again.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from countwatch.model.alert import AlertRule, Condition
 from countwatch.model.election import Stage
@@ -16,8 +16,7 @@ _Mark = bool | int | str
 """What a condition looks at. False and 0 never ring; another value than before does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What is on screen after update `n`, at an instant (aware). What is not known is None.
 
     `correction_votes` is the size of the correction that this very update is, 0 where it is none. `stale_seconds`
@@ -36,24 +35,21 @@ class Moment:
     stale_seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(NamedTuple):
     """A rule that rang, and the moment at which it did."""
 
     rule: AlertRule
     moment: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class _Memory:
+class _Memory(NamedTuple):
     """What one rule saw last, and when it rang last."""
 
     mark: _Mark | None = None
     rang_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Vigil:
+class Vigil(NamedTuple):
     """Rules, and what each of them remembers, up to the latest moment seen."""
 
     rules: tuple[AlertRule, ...]
@@ -84,10 +80,10 @@ def look(vigil: Vigil, moment: Moment, *, past: bool = False) -> tuple[Vigil, tu
             continue
         after, rings = _step(rule, memory, moment)
         if rings and not past:
-            after = replace(after, rang_at=moment.at)
+            after = after._replace(rang_at=moment.at)
             alerts.append(Alert(rule, moment))
         memories.append(after)
-    return replace(vigil, memories=tuple(memories), n=moment.n, at=latest), tuple(alerts)
+    return vigil._replace(memories=tuple(memories), n=moment.n, at=latest), tuple(alerts)
 
 
 def _step(rule: AlertRule, memory: _Memory, moment: Moment) -> tuple[_Memory, bool]:
@@ -96,7 +92,7 @@ def _step(rule: AlertRule, memory: _Memory, moment: Moment) -> tuple[_Memory, bo
     if mark is None:
         return memory, False
     rings = memory.mark is not None and mark != memory.mark and bool(mark) and _may_ring(rule, memory, moment.at)
-    return replace(memory, mark=mark), rings
+    return memory._replace(mark=mark), rings
 
 
 def _may_ring(rule: AlertRule, memory: _Memory, at: datetime) -> bool:

@@ -1,8 +1,7 @@
 """The sheets at the electoral boards against the margin."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from countwatch.count.estimate import SCALE, Yields, needed_share, valid_votes
 from countwatch.count.percent import rounded
@@ -15,8 +14,7 @@ Verdict = Literal["no", "not_excluded", "yes"]
 Ground = Literal["bound", "no_sheets", "estimate"]
 
 
-@dataclass(frozen=True, slots=True)
-class Boards:
+class Boards(NamedTuple):
     """Whether the sheets at the boards could turn the order of the two candidates, and on what that rests.
 
     `no` by the `bound` (the lead exceeds every registered voter of uncounted sheets) or because no

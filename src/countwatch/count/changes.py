@@ -1,9 +1,9 @@
 """Falls and what they are: a correction is explained by arithmetic, in neutral terms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
 
 from countwatch.count.causes import Kind, cause
 from countwatch.count.figures import Change, compare
@@ -22,8 +22,7 @@ COLLAPSE_PERCENT = 1
 """A fall of more than this share of a candidate's votes or of the counted sheets is held first."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCorrection:
+class UnitCorrection(NamedTuple):
     """A fall in one unit below the root. `counterpart_id` is the unit that gained exactly what this one lost."""
 
     unit_id: str
@@ -32,8 +31,7 @@ class UnitCorrection:
     counterpart_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NullRise:
+class NullRise(NamedTuple):
     """Null votes that rose while sheets were annulled: an annulled sheet's ballots all count as null.
 
     `null_votes` more, on `annulled_sheets` more annulled and `normal_sheets` more normally counted sheets.
@@ -46,8 +44,7 @@ class NullRise:
     ordinary_votes: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A fall explained. `kind` is the class that the arithmetic supports, `changes` every figure that moved.
 
     `size_votes` is the largest fall of one candidate; `margin_share` its percentage of the margin

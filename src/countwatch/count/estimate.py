@@ -5,9 +5,9 @@ independent of their order and each figure is rounded once.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from countwatch.count.percent import PLACES, rounded
 from countwatch.count.pieces import Piece
@@ -19,8 +19,7 @@ Votes = Callable[[Piece], int]
 """Which votes of a piece are meant: all valid ones, those of the two, or the difference of the two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From `low` to `high`, both included; equal where the split has the stamp of the totals."""
 
     low: int
@@ -32,8 +31,7 @@ class Span:
         return rounded(self.low + self.high, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """A percentage from `low` to `high`, three decimals; `middle` goes with the middle of the votes."""
 
     low: Decimal
@@ -41,8 +39,7 @@ class Shares:
     middle: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Yields:
+class Yields(NamedTuple):
     """Votes a normally counted sheet; a piece where none is counted takes the yield of `fallback`, which has some."""
 
     fallback: Piece

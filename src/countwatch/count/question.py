@@ -1,15 +1,14 @@
 """Which two candidates are compared, and what is supposed of the others."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from countwatch.count.estimate import Votes, two_way_votes, valid_votes
 from countwatch.count.standing import standing
 from countwatch.model.snapshot import UnitTally
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """`lead_votes` is exact and never negative: of the two, `ahead_id` is the one with more votes.
 
     `third_share` (0 to 1) is the share of outstanding valid votes for everybody else; None means each

@@ -1,7 +1,6 @@
 """What the sheets that are still out may hold, if they yield what their own unit yielded so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ class UnitRest(NamedTuple):
     own_rate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(NamedTuple):
     """An estimate of what is out. All of it is a supposition: the rest votes like its own unit so far.
 
     `basis` is the split that it rests on ("national" is coarse), `oldest` and `newest` its stamps;
@@ -89,8 +87,7 @@ class Rest:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class BranchRest:
+class BranchRest(NamedTuple):
     """What is out in one unit right below the root; `branch_id` None where it cannot be attributed."""
 
     branch_id: str | None

@@ -1,9 +1,8 @@
 """The contest in pieces whose yield a sheet is known: home and abroad, or regions. Exact; nothing is estimated here."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from countwatch.count.covers import Covers
 from countwatch.count.pieces import Piece, piece
@@ -17,8 +16,7 @@ RootAt = Callable[[datetime], UnitTally | None]
 """An earlier reading of the root by its stamp, so that an earlier split can be completed by subtraction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """Pieces that make up the whole contest, and the oldest and newest of their stamps.
 
     `is_current`: every piece has the stamp of the totals, so that sheets by piece are exact now.

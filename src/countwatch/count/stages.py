@@ -1,13 +1,12 @@
 """Where the count stands in law: only what happened moves the stage. Processed is progress, not a stage."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from countwatch.model.election import CalendarEntry, Deadline, Election, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Stages:
+class Stages(NamedTuple):
     """The stage reached at an instant, what happened last and what is next, and the time to the deadline.
 
     `reached` gives for each stage passed the entry that says so. `next` is the next scheduled step: what

@@ -1,9 +1,8 @@
 """Who has how many votes, in order, and by how much."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from countwatch.count.percent import percent
 from countwatch.model.snapshot import UnitTally
@@ -11,8 +10,7 @@ from countwatch.model.snapshot import UnitTally
 PercentBase = Literal["valid", "cast"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One candidate's votes and share (percent of the base, 3 decimals; None where the base is zero)."""
 
     candidate_id: str
@@ -20,8 +18,7 @@ class Place:
     share: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """One candidate before another: votes, and points of the base. Negative when behind."""
 
     ahead_id: str
@@ -30,8 +27,7 @@ class Lead:
     points: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Candidates in the order of their votes. Ties keep the order of the ids, and have no leader."""
 
     places: tuple[Place, ...]

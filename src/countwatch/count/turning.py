@@ -4,9 +4,9 @@ A column holds -1 (or None) where a reading does not give the figure, as the led
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 GAP = timedelta(hours=4)
 """A longer time between two stamps is said: nothing was recorded, whatever the source did."""
@@ -18,8 +18,7 @@ Column = Sequence[int] | Sequence[int | None]
 Stamps = Iterable[datetime | None]
 
 
-@dataclass(frozen=True, slots=True)
-class LeadAt:
+class LeadAt(NamedTuple):
     """Who was ahead at a row, of whom, by how many votes (`ahead_id` None on a tie and at no votes)."""
 
     row: int
@@ -28,16 +27,14 @@ class LeadAt:
     votes: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeadChange:
+class LeadChange(NamedTuple):
     """Between the rows of `before` and `after` another candidate came to be ahead; ties lie in between."""
 
     before: LeadAt
     after: LeadAt
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """No reading has a stamp between those of two rows."""
 
     before_row: int
@@ -45,8 +42,7 @@ class Gap:
     lasted: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Sheets that came to be counted between two rows, and the time between; negative where some were withdrawn."""
 
     before_row: int
@@ -60,8 +56,7 @@ class Pace:
         return Fraction(self.sheets * 3600 * 10**6, self.lasted // timedelta(microseconds=1))
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(NamedTuple):
     """What a count came through. `largest` has each candidate's largest lead, the first time it was reached.
 
     `gaps` are all longer than `GAP`, in order; `longest` the few longest of them, the longest first.

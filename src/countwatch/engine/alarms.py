@@ -1,7 +1,6 @@
 """Alert rules held against watches: what rang is answered to whoever shows it, and its hook is begun here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from countwatch.count.alerts import Alert, Moment, Vigil, look
@@ -77,4 +76,4 @@ class Alarms:
             return []
         then = moment if moment.n == vigil.n else Moment(vigil.n, vigil.at)
         passed = [at.astimezone(UTC) for at, _ in dated(election) if vigil.at < at < moment.at]
-        return [replace(then, at=at, stage=stages(election, at).stage) for at in passed]
+        return [then._replace(at=at, stage=stages(election, at).stage) for at in passed]

@@ -6,7 +6,6 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 
 from countwatch.engine.retry import BackOff
@@ -105,7 +104,7 @@ class Journal:
         """Close a file that is full; the next one names the head that it comes to."""
         with suppress(OSError):
             full.close()
-        self.status = replace(self.status or RecordingStatus(""), head=full.head)
+        self.status = (self.status or RecordingStatus(""))._replace(head=full.head)
         self._recorder = None
 
     def _succeed(self, update: Update) -> Update:
@@ -139,4 +138,4 @@ class Journal:
     def _say(self, problem: Finding, at: datetime) -> None:
         """Since when nothing is recorded is said once: a later trouble does not make it younger."""
         status = self.status or RecordingStatus("")
-        self.status = replace(status, problem=problem, failed_at=status.failed_at or at)
+        self.status = status._replace(problem=problem, failed_at=status.failed_at or at)

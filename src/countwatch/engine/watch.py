@@ -5,7 +5,6 @@ import logging
 import traceback
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from countwatch.engine.desk import Desk
@@ -72,7 +71,7 @@ class Watch:
         if status.mode != "live" or self._good_at is None or self._news_at is None:
             return status
         now = self._monotonic()
-        return replace(status, good_seconds_ago=now - self._good_at, news_seconds_ago=now - self._news_at)
+        return status._replace(good_seconds_ago=now - self._good_at, news_seconds_ago=now - self._news_at)
 
     def silent_seconds(self) -> float | None:
         """Seconds since the last good copy of a live feed, or since the watch began; None in a replay."""

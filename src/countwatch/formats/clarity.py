@@ -86,7 +86,7 @@ class Clarity:
         part = summary_part(key, read(Row, raw, contest.place), election)
         labels = [((*contest.place, "CH", number), label) for number, label in enumerate(raw["CH"])]
         odd = (*loaded.findings, *cleaned_labels(labels), *broken_labels(labels))
-        return replace(part, findings=(*odd, *part.findings))
+        return part._replace(findings=(*odd, *part.findings))
 
     def assemble(
         self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
@@ -112,16 +112,16 @@ def _dated(summary: Part, detail: Part) -> Part:
     ours, theirs = summary.tallies[0], detail.tallies[0]
     units = tuple(unit for unit in summary.units if unit.id != theirs.unit_id)
     if ours.published_at is not None or ours.votes != theirs.votes:
-        return replace(summary, units=units)
+        return summary._replace(units=units)
     tally = _filled(ours, theirs)
-    return replace(summary, tallies=(tally, *summary.tallies[1:]), published_at=detail.published_at, units=units)
+    return summary._replace(tallies=(tally, *summary.tallies[1:]), published_at=detail.published_at, units=units)
 
 
 def _measured(detail: Part, summary: Part) -> Part:
     """The detail without its precincts where the summary counts something else: a state's summary counts counties."""
     if detail.tallies[0].sheets.total == summary.tallies[0].sheets.total:
         return detail
-    return replace(detail, tallies=tuple(replace(tally, sheets=Sheets()) for tally in detail.tallies))
+    return detail._replace(tallies=tuple(replace(tally, sheets=Sheets()) for tally in detail.tallies))
 
 
 def _filled(ours: UnitTally, theirs: UnitTally) -> UnitTally:

@@ -6,8 +6,7 @@ a choice the only contest of a body is read, and a body with several is refused 
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from countwatch.formats.wire import Location, refuse_many
 from countwatch.model.errors import NotUsable
@@ -17,8 +16,7 @@ from countwatch.model.text import excerpt
 CONTESTS_MAX = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
+class Contest(NamedTuple):
     """A contest as a body lists it; `place` is where it is found there."""
 
     id: str

@@ -7,9 +7,8 @@ of any length. Each of these is a different night's wrong headline, so each is a
 import json
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Never
+from typing import Any, NamedTuple, Never
 
 from countwatch.formats.glance import KEY_CHARACTERS_MAX, NUMBER_CHARACTERS_MAX, is_plain
 from countwatch.formats.weight import narrowed, refuse_heavy
@@ -30,8 +29,7 @@ _ESCAPE = re.compile(
 JsonObject = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """One JSON document: its value, the bytes without a byte order mark, and what was odd about them.
 
     The value is an object, or an array where those were let through. Numbers with a point or an exponent

@@ -73,7 +73,7 @@ class Onpe2026:
         part = _votes(key, unit_id, opened(loaded.value, Participants).data, election)
         labels = tuple(_labels(loaded.value["data"]))
         said = (*loaded.findings, *cleaned_labels(labels), *broken_labels(labels))
-        return replace(part, findings=(*said, *part.findings))
+        return part._replace(findings=(*said, *part.findings))
 
     def assemble(
         self, parts: Mapping[str, Part], election: Election | None, before: Assembly | None = None
@@ -115,7 +115,7 @@ def _joined(votes: Part, totals: Part | None) -> Part:
         return votes
     (ours,), (theirs,) = votes.tallies, totals.tallies
     tally = replace(ours, published_at=theirs.published_at, cast=theirs.cast, sheets=theirs.sheets)
-    return replace(votes, tallies=(tally,), published_at=totals.published_at)
+    return votes._replace(tallies=(tally,), published_at=totals.published_at)
 
 
 def _totals(key: str, unit_id: str, data: Totals, findings: tuple[Finding, ...]) -> Part:

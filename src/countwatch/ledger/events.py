@@ -1,8 +1,8 @@
 """What became of one update: exactly one outcome, its reason and its findings."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from countwatch.count.changes import Correction
 from countwatch.model.finding import Finding
@@ -30,8 +30,7 @@ class Outcome(StrEnum):
 _SHOWN = frozenset({Outcome.ACCEPTED, Outcome.UNCHANGED, Outcome.CORRECTION})
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """The judgement of update `n`. `published_at` is the root's stamp on screen after it.
 
     `sha256` is the root body of this update (None where none came), `record` its chain hash on disk,

@@ -1,7 +1,8 @@
 """The judgement of an update: exactly one outcome, decided at the root, before anything is shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from countwatch.count.changes import Correction, collapsed, explain, falls
 from countwatch.count.checks import impossible
@@ -28,8 +29,7 @@ _FAILURES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """The event, and what is on screen after it."""
 
     event: Event
@@ -120,8 +120,7 @@ def _show(state: WatchState, update: Update, reading: Reading, assembly: Assembl
 
 def _correction(state: WatchState, reading: Reading, before: Assembly, after: Snapshot) -> Correction:
     held = state.root_held
-    return replace(
-        explain(before.snapshot.root, after.root, renewed(before, reading)),
+    return explain(before.snapshot.root, after.root, renewed(before, reading))._replace(
         before_sha256=held.sha256 if held else None,
         after_sha256=reading.shelf[state.form.root_key].sha256,
     )

@@ -1,9 +1,9 @@
 """From an update's bytes to decoded parts: what is new, what stayed, what could not be read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import eq, is_
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from countwatch.model.election import Election
 from countwatch.model.errors import NotUsable
@@ -16,8 +16,7 @@ from countwatch.model.update import Document, Update
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A document's last good part, the hash of its bytes and the update that brought it."""
 
     sha256: str
@@ -29,8 +28,7 @@ Shelf = Mapping[str, Held]
 """The good parts on screen, by document key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One update, decoded against the shelf. `shelf` is what would be on screen if it is accepted.
 
     `root` says what came for the root document: `fresh` bytes, the `same` as on screen, `absent`
@@ -77,8 +75,7 @@ def read(shelf: Shelf, update: Update, form: Format, election: Election | None) 
 
 def _as_before(part: Part, earlier: Part) -> Part:
     """The same part; what it says again is the very object of before, so that whoever looks at both sees it at once."""
-    return replace(
-        part,
+    return part._replace(
         tallies=_same_again(part.tallies, earlier.tallies, _is_said_alike),
         units=_same_again(part.units, earlier.units, eq),
         candidates=_same_again(part.candidates, earlier.candidates, eq),

@@ -1,15 +1,14 @@
 """What one document said, once decoded."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from countwatch.model.election import Candidate, ReportingUnit
 from countwatch.model.finding import Finding
 from countwatch.model.snapshot import UnitTally
 
 
-@dataclass(frozen=True, slots=True)
-class StatedShare:
+class StatedShare(NamedTuple):
     """A percentage that the feed prints, kept as its digits: it is checked against ours, never shown.
 
     `of` names the base: `valid`, `cast`, `registered_counted`, `total_sheets`.
@@ -22,8 +21,7 @@ class StatedShare:
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One decoded document: its tallies, the roster it saw, and what was odd about it.
 
     `missing` names the units whose document was absent or empty on purpose (0 % regions), never zeros.

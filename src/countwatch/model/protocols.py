@@ -1,9 +1,8 @@
 """The edges of the house as protocols: what a feed, a format and a clock must do."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from countwatch.model.assembly import Assembly
 from countwatch.model.election import Election
@@ -61,8 +60,7 @@ class Format(Protocol):
 Phase = Literal["starting", "fetching", "waiting", "playing", "paused", "catching_up", "ended"]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedStatus:
+class FeedStatus(NamedTuple):
     """Where a feed is right now. Times are instants of the feed's own clock (`Feed.now`)."""
 
     mode: Literal["live", "replay"]
@@ -182,8 +180,7 @@ class Recorder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingStatus:
+class RecordingStatus(NamedTuple):
     """Whether the watch is being written down; `problem` and `failed_at` when it should be and is not."""
 
     path: str

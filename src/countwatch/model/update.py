@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from countwatch.model.finding import Finding
 
@@ -17,8 +18,7 @@ class FailureKind(StrEnum):
     """Bytes came, but transport rules refuse them: a bomb, a cut body, a strange encoding, a partial."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """Why there is no root document in this update. `retry_after_seconds` is already capped."""
 
     kind: FailureKind
@@ -26,8 +26,7 @@ class Failure:
     retry_after_seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One document to fetch: its key, and its address relative to the feed's URL ("" is that URL itself)."""
 
     key: str
@@ -67,8 +66,7 @@ class Update:
     record: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rewound:
+class Rewound(NamedTuple):
     """A feed was moved to update `n`, which was folded before. `document(n, key)` reads a body again."""
 
     n: int

@@ -1,8 +1,9 @@
 """Two feeds of one election held against each other: what differs, and how far apart their stamps are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from countwatch.count.figures import BALLOTS, SHEETS, Change, compare
 from countwatch.formats.rosters import candidate_ids
@@ -16,8 +17,7 @@ _COMPARED = frozenset({"votes", *BALLOTS, *SHEETS}) - {"registered"}
 """The roll is left out: where a feed does not tell it, it is the election file's own. So are reasons of review."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One feed as it stands: what is on its screen, where its feed is, and why it stopped, if it did."""
 
     state: WatchState
@@ -30,8 +30,7 @@ class Side:
         return self.status.label
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A feed held against the first. `lag` is how much older its stamp is (negative: newer), None without two stamps.
 
     `changes` are figures that both tell and that are not equal: `before` is the first feed's, `after` the

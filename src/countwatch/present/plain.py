@@ -6,7 +6,6 @@ and at the third poll that the numbers are stale.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from countwatch.count.changes import Correction, UnitCorrection, falls
@@ -110,7 +109,7 @@ def _untouched(event: Event, names: Names, words: Words) -> str:
 
 def _correction(correction: Correction, names: Names, words: Words) -> str:
     """A fall, its size against the margin, and the units that fell by exactly the same."""
-    alone = replace(correction, below=_same_falls(correction))
+    alone = correction._replace(below=_same_falls(correction))
     return "; ".join([correction_sentence(correction, names, words), *correction_details(alone, names, words)])
 
 

@@ -5,8 +5,8 @@ much is said; that is no contradiction. Nothing is ever added up across feeds.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from countwatch.count.progress import progress
 from countwatch.count.standing import Lead, standing
@@ -24,16 +24,14 @@ from countwatch.present.views import Line
 from countwatch.present.words import UNKNOWN, Words
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """One feed's column: its label, and a text for each of `SideBySideView.facts`."""
 
     label: str
     cells: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySideView:
+class SideBySideView(NamedTuple):
     """All feeds, the first one first. `sentences` say in full what `summary` says in one line.
 
     `differs` is the first sentence about figures that differ at one stamp; None where none do.

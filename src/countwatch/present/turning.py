@@ -2,9 +2,8 @@
 
 from array import array
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from countwatch.count.changes import Correction
 from countwatch.count.percent import rounded
@@ -22,16 +21,14 @@ PACES_SHOWN = 24
 _BARS = "▁▂▃▄▅▆▇█"
 
 
-@dataclass(frozen=True, slots=True)
-class TurningPoint:
+class TurningPoint(NamedTuple):
     """An update at which something turned, for the chart, the replay bar and the list."""
 
     n: int
     kind: Literal["lead_change", "correction", "gap"]
 
 
-@dataclass(frozen=True, slots=True)
-class Turns:
+class Turns(NamedTuple):
     """What the count came through up to a state, its paces the last ones that are shown.
 
     `updates` has the update number of each row of `turning`.

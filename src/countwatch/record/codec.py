@@ -7,7 +7,7 @@ footer (`closed`). All are ASCII, so that no text from outside can reach a termi
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from countwatch.model.errors import RecordingError
 from countwatch.model.update import Failure, Update
@@ -54,8 +54,7 @@ class Header:
     format_version: int = FORMAT_VERSION
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedUpdate:
+class RecordedUpdate(NamedTuple):
     """One update as its line says it; `same_as` is not resolved."""
 
     n: int
@@ -68,8 +67,7 @@ class RecordedUpdate:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(NamedTuple):
     """What a clean close says: how many updates the file holds by then."""
 
     session: int

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from countwatch.model.errors import RecordingError
 from countwatch.record.chain import holds, seal
@@ -36,8 +37,7 @@ _INSTANT_MIN = (datetime.min.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 _INSTANT_MAX = (datetime.max.replace(tzinfo=UTC) - EPOCH) // MICROSECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One frame: where it stands in the file, the lines in it, and the sha256 of its compressed bytes."""
 
     offset: int

@@ -5,7 +5,7 @@ import codecs
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from countwatch.model.errors import RecordingError
 from countwatch.model.finding import Finding
@@ -23,8 +23,7 @@ dump = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"
 """JSON as recordings write it: ASCII, no blanks, no NaN."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedDocument:
+class RecordedDocument(NamedTuple):
     """A document of one line. With `same_as` its body is that of the same key in that update."""
 
     document: Document

@@ -1,14 +1,13 @@
 """Every key of the app, once: what is bound, and so what the hints show, the help says and the palette offers."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from countwatch.present.vocabulary import msg
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One thing that a key does. `id` names it in the settings, `bound` are Textual's names of its keys.
 
     `message` is the English text.
@@ -108,8 +107,7 @@ def bindings(keys: tuple[Key, ...]) -> list[BindingType]:
     return [Binding(key.bound, key.action, key.message, show=False, id=key.id) for key in keys]
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """One entry of the bottom line: the keys to press, for what, and the action that a click runs.
 
     `between` stands between what two keys show.

@@ -1,8 +1,7 @@
 """Our two themes, and the few styles that text may have. A colour never carries a meaning alone."""
 
 from collections.abc import Container
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.style import Style
 from textual.theme import Theme
@@ -66,8 +65,7 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Styles by role, and the colours that drawings are made of. `ansi` leaves colours to the terminal."""
 
     plain: Style

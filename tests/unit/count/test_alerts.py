@@ -58,7 +58,7 @@ def moments(**columns: list[Any]) -> list[Moment]:
     """Moments a minute apart, with those figures in turn."""
     rows = zip(*columns.values(), strict=True)
     return [
-        replace(Moment(n, BEGUN_AT + timedelta(minutes=n)), **dict(zip(columns, row, strict=True)))
+        Moment(n, BEGUN_AT + timedelta(minutes=n))._replace(**dict(zip(columns, row, strict=True)))
         for n, row in enumerate(rows, 1)
     ]
 
@@ -90,7 +90,7 @@ def test_what_was_so_at_the_first_moment_rings_nothing(night: list[Moment]) -> N
 @given(nights, st.integers(1, 3))
 def test_what_stays_so_rings_once(night: list[Moment], times: int) -> None:
     """The same moment seen again, a little later, as at each tick of a clock."""
-    ticks = [replace(moment, at=moment.at + timedelta(seconds=s)) for moment in night for s in range(times)]
+    ticks = [moment._replace(at=moment.at + timedelta(seconds=s)) for moment in night for s in range(times)]
     told = [(alert.rule.name, alert.moment.n) for alert in rung(ticks)]
     assert told == [(alert.rule.name, alert.moment.n) for alert in rung(night)]
     assert len(told) == len(set(told))
@@ -128,7 +128,7 @@ def test_after_an_alert_a_rule_is_silent_as_long_as_it_says(night: list[Moment],
 def test_a_clock_that_runs_ahead_of_the_updates_leaves_no_stage_again() -> None:
     """A replay is moved to its end: the calendar is there at once, the updates come one by one."""
     night = moments(stage=[Stage.VOTED] * 4 + [Stage.COUNTED], lead_votes=[90, 90, 90, 10, 10])
-    ahead = replace(night[-1], n=2, lead_votes=90)
+    ahead = night[-1]._replace(n=2, lead_votes=90)
     played = [*night[:2], ahead, *night[2:]]
     assert [(alert.rule.name, alert.moment.n) for alert in rung(played)] == [
         ("stage_changed", 2),
@@ -138,7 +138,7 @@ def test_a_clock_that_runs_ahead_of_the_updates_leaves_no_stage_again() -> None:
 
 def test_a_clock_that_is_set_back_silences_no_figure_and_no_silence() -> None:
     night = moments(lead_votes=[90, 10, 90, 10], stale_seconds=[0.0, 0.0, 130.0, 0.0])
-    back = [replace(moment, at=moment.at - timedelta(hours=moment.n > 1)) for moment in night]
+    back = [moment._replace(at=moment.at - timedelta(hours=moment.n > 1)) for moment in night]
     assert [alert.moment.n for alert in rung(back)] == [2, 3, 4]
 
 

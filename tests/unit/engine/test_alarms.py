@@ -84,7 +84,7 @@ class Replay(ScriptedFeed):
     """A replay whose viewing begins with its first update."""
 
     def status(self) -> FeedStatus:
-        return replace(super().status(), mode="replay", begins_at=BEGUN_AT)
+        return super().status()._replace(mode="replay", begins_at=BEGUN_AT)
 
 
 @pytest.mark.parametrize(

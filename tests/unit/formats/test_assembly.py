@@ -57,12 +57,12 @@ def test_tallies_are_handed_on_and_not_made_again() -> None:
 def test_a_unit_that_two_documents_tell_is_taken_from_the_root() -> None:
     given = parts("000000", "800000")
     other = replace(given["800000"].tallies[0], unit_id="000000", blank=99)
-    given["800000"] = replace(given["800000"], tallies=(*given["800000"].tallies, other))
+    given["800000"] = given["800000"]._replace(tallies=(*given["800000"].tallies, other))
     assert assemble(given, ELECTION, "000000").snapshot.root.blank == 30
 
 
 def test_a_body_may_add_to_the_tree_and_never_bend_it() -> None:
     given = parts("000000")
     bent = replace(UNITS["000000"], parent_id="999999", registered=1)
-    given["000000"] = replace(given["000000"], units=(bent,))
+    given["000000"] = given["000000"]._replace(units=(bent,))
     assert FORMAT.assemble(given, ELECTION).snapshot.units[0] == ELECTION.units[0]

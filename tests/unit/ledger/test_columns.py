@@ -1,7 +1,6 @@
 import gc
 import hashlib
 import tracemalloc
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -69,13 +68,13 @@ EVENTS = st.builds(
 @given(st.lists(st.tuples(EVENTS, st.none() | TALLIES), max_size=6))
 def test_events_come_back_as_they_were_judged(rows: list[tuple[Event, UnitTally | None]]) -> None:
     ledger = Ledger()
-    events = [replace(event, n=n) for n, (event, _) in enumerate(rows, start=1)]
+    events = [event._replace(n=n) for n, (event, _) in enumerate(rows, start=1)]
     for event, (_, tally) in zip(events, rows, strict=True):
         ledger.append(event, tally)
     assert len(ledger) == len(rows)
     for event in events:
         found = ledger.event(event.n)
-        assert replace(found, taken=tuple(sorted(found.taken))) == event
+        assert found._replace(taken=tuple(sorted(found.taken))) == event
 
 
 @given(st.lists(TALLIES, min_size=1, max_size=6))

@@ -161,7 +161,7 @@ def test_feeds_of_two_elections_are_not_compared() -> None:
 
 def test_a_failing_feed_keeps_its_numbers_and_says_why() -> None:
     broken = side("two", native(60))
-    broken = replace(broken, state=advance(broken.state, failed(2)))
+    broken = broken._replace(state=advance(broken.state, failed(2)))
     view = show(side("one", native(60)), broken)
     assert cells(view, 1)["outcome"] == "fetch failed"
     assert cells(view, 1)["Ana"] == "5,000"
@@ -169,7 +169,7 @@ def test_a_failing_feed_keeps_its_numbers_and_says_why() -> None:
 
 
 def test_a_feed_without_numbers_and_one_that_stopped() -> None:
-    stopped = replace(side("three", native(60)), stopped=Finding("watch_ended", {"error": "ZeroDivisionError"}))
+    stopped = side("three", native(60))._replace(stopped=Finding("watch_ended", {"error": "ZeroDivisionError"}))
     view = show(side("one", native(60)), side("two"), stopped)
     assert cells(view, 1)["Ana"] == UNKNOWN
     assert cells(view, 1)["outcome"] == "waiting"

@@ -4,8 +4,8 @@ Between two readings nothing is known, so the curve holds the earlier one: it is
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,8 +21,7 @@ _DOTS = 4
 _RANK = ("gap", "now", "held", "correction", "lead_change")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Lines above and below the zero line, and the votes that one braille dot stands for."""
 
     above: int

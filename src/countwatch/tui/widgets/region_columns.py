@@ -1,8 +1,8 @@
 """How wide the columns of the table of regions are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 NAME_MIN = 12
 BAR_MIN, BAR_MAX = 10, 24
@@ -15,8 +15,7 @@ _HEAD_MORE = 5
 """A head makes its column wider by so many cells at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Widths of the name, the figures and the bar (0 for none), and whether valid votes and the stamp have room.
 
     A figure without room has no width: shares give way first, then what is counted.

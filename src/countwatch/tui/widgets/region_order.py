@@ -1,9 +1,8 @@
 """The order of the table of regions: a tree whose siblings are sorted by a column, some of it folded away."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
 from countwatch.present.views import RegionRow
@@ -50,8 +49,7 @@ def order_names(columns: int) -> tuple[str, ...]:
     return ("name", *SHARES[: max(0, columns - 1 - len(_LAST))], *_LAST, *_MORE)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """By which column (None: as the election has them) and which way, and the units that were folded or unfolded.
 
     Figures begin with the largest, names with A. Units right below the whole are open, deeper ones closed,
@@ -74,21 +72,21 @@ class Arrangement:
     def by(self, column: str) -> "Arrangement":
         """By a column; the other way round where it is the one in use; as they were where it was turned already."""
         if column != self.column:
-            return replace(self, column=column, is_turned=False)
-        return replace(self, column=None if self.is_turned else column, is_turned=not self.is_turned)
+            return self._replace(column=column, is_turned=False)
+        return self._replace(column=None if self.is_turned else column, is_turned=not self.is_turned)
 
     def next(self, names: Sequence[str]) -> "Arrangement":
         """By the next column; after the last one as the election has them."""
         place = names.index(self.column) + 1 if self.column in names else 0
-        return replace(self, column=names[place] if place < len(names) else None, is_turned=False)
+        return self._replace(column=names[place] if place < len(names) else None, is_turned=False)
 
     def turned(self) -> "Arrangement":
         """The other way round; nothing to turn where no column sorts."""
-        return replace(self, is_turned=not self.is_turned) if self.column else self
+        return self._replace(is_turned=not self.is_turned) if self.column else self
 
     def folding(self, unit_id: str) -> "Arrangement":
         """With that unit folded or unfolded."""
-        return replace(self, turned_ids=self.turned_ids ^ {unit_id})
+        return self._replace(turned_ids=self.turned_ids ^ {unit_id})
 
     def is_open(self, row: RegionRow) -> bool:
         """Whether the units inside are shown."""

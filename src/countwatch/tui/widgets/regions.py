@@ -1,6 +1,6 @@
 """The table of regions: a tree of units, each with its shares, its lead and what is out, sorted by any column."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from rich.style import Style
@@ -83,7 +83,7 @@ class RegionsTable(Rows):
 
     def begin_with(self, name: str) -> None:
         """By that column, the largest first, with the cursor on the first row."""
-        self._arrangement = replace(self._arrangement, column=name, is_turned=False)
+        self._arrangement = self._arrangement._replace(column=name, is_turned=False)
         self._arrange()
         self.move_to(0)
 

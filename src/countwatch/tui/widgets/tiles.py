@@ -1,7 +1,7 @@
 """The map of tiles as lines: where each tile stands in a given room, and how one looks with and without colour."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from rich.style import Style
@@ -21,8 +21,7 @@ BAR_MIN = 3
 _GAUGE = "▁▂▃▄▅▆▇█"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where tiles stand: the first one's corner, the size of one in cells, and the way from one to the next."""
 
     left: int
