@@ -23,7 +23,7 @@ def bulletin(state: WatchState, now: datetime, status: FeedStatus, words: Words)
         return words("there are no good numbers yet")
     names = Names(state)
     lines = [
-        _heading(state, words),
+        _heading(state, status, words),
         *_standing(state, names, words),
         *_sheets(state, words),
         *(_sentence(line.text) for line in outlook_view(state, now, names, words).lines),
@@ -38,14 +38,16 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…")) else ".")
 
 
-def _heading(state: WatchState, words: Words) -> str:
+def _heading(state: WatchState, status: FeedStatus, words: Words) -> str:
+    """What it is of, and when by the election's clock. Where none is known the clock is named: it is nobody's own."""
     snapshot = state.snapshot
     title = state.election.title if state.election else (snapshot.title if snapshot else None)
     stamp = snapshot.published_at if snapshot else None
     if stamp is None:
-        return words("{title}: the count so far, without a stamp", title=title or "")
+        return words("{title}: the count so far, without a stamp", title=title or status.label)
     at = local(stamp, state.election)
-    return words("{title}: the count so far, as of {stamp}", title=title or "", stamp=f"{at:%Y-%m-%d %H:%M}")
+    told = f"{at:%Y-%m-%d %H:%M}" if state.election else f"{at:%Y-%m-%d %H:%M %Z}"
+    return words("{title}: the count so far, as of {stamp}", title=title or status.label, stamp=told)
 
 
 def _standing(state: WatchState, names: Names, words: Words) -> list[str]:

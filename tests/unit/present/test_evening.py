@@ -16,6 +16,7 @@ from countwatch.present.panels import proclamation_view
 from countwatch.present.timeline import timeline_view
 from countwatch.present.views import LiveView
 from countwatch.present.words import Words
+from tests.unit.ledger.nights import BEGUN_AT, native, play_bodies
 
 STAMP = "2021-06-07T19:23:00-05:00"
 
@@ -140,3 +141,10 @@ def test_every_date_of_the_calendar_is_seen_at_its_second_and_nothing_is_said_an
             assert view.outlook == outlook_view(state, now, part.names, bound)
             assert view.happened == happened_view(part.counted, part.calendar, now, bound)
             assert view.timeline == timeline_view(part.counted, part.calendar, state.election, now, bound)
+
+
+def test_a_bulletin_without_an_election_names_its_feed_and_its_clock() -> None:
+    """Its stamp is on nobody's own clock then: it must not be quoted as if it were."""
+    state = play_bodies(native(40))[-1]
+    told = bulletin(state, BEGUN_AT, FeedStatus("live", "waiting", "cne", "http://127.0.0.1/"), Words())
+    assert told.splitlines()[0] == "cne: the count so far, as of 2021-06-08 00:40 UTC"
