@@ -39,6 +39,11 @@ def written(name: str, text: str) -> Callable[[Path], None]:
     return write
 
 
+def huge(home: Path) -> None:
+    with (home / "huge.json").open("wb") as file:
+        file.truncate(257 * 1024 * 1024)
+
+
 @dataclass(frozen=True)
 class Case:
     """A command that must end with `code`: what is made first, and a word of what it says."""
@@ -61,9 +66,11 @@ CASES = (
     Case(2, "verify night.cwrec --heed x", said="--head"),
     Case(2, "show night.cwrec --at yesterday", said="yesterday"),
     Case(2, "watch http://user:secret@127.0.0.1:9/x --format countwatch", said="headers_from_env"),
+    Case(2, f"show night.cwrec --format {'x' * 300}", said="there is no format"),
     Case(2, "watch nowhere-feed", said="nowhere-feed"),
     Case(2, "replay night.cwrec --plain --election nowhere-land", said="nowhere-land"),
     Case(2, "config validate", written("countwatch.toml", "lang = 7\n"), "lang"),
+    Case(3, "show huge.json --format countwatch", huge, "more than 268,435,456 bytes"),
     Case(3, "show body.json --format countwatch", written("body.json", "<html>"), "expected"),
     Case(3, "show night.cwrec", without_numbers),
     Case(3, "replay night.cwrec --plain --speed max", without_numbers, "rejected"),

@@ -23,6 +23,9 @@ ENTRY_POINTS = "countwatch.formats"
 """The group under which another package offers a format: an object that is a `Format`, or a class of one."""
 
 SUFFIX = ".toml"
+FILE_NAME_BYTES_MAX = 255
+"""A recording may name anything as its decoder; no file has a longer name."""
+
 CONTEST_SIGN = "#"
 """In the decoder of a recording: `nist-err-v2#cc-1` reads that contest."""
 
@@ -66,6 +69,8 @@ def mapping_path(name: str, *, beside: Path | None = None) -> Path | None:
             raise no_such_file(path)
         return path
     folders = (_bundled_folder(), user_mappings_folder(), *((beside,) if beside is not None else ()))
+    if len(os.fsencode(name)) + len(SUFFIX) > FILE_NAME_BYTES_MAX:
+        return None
     return next((path for folder in folders if (path := folder / f"{name}{SUFFIX}").is_file()), None)
 
 

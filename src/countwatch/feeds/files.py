@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
+from countwatch.model.finding import Finding
+from countwatch.model.limits import DECODED_BYTES_MOST
 from countwatch.model.protocols import Clock, FeedStatus
-from countwatch.model.update import Document, Rewound, Update
+from countwatch.model.update import Document, Failure, FailureKind, Rewound, Update
 
 
 class BodyFeed:
@@ -18,7 +20,11 @@ class BodyFeed:
         self._clock = clock
 
     async def updates(self) -> AsyncIterator[Update | Rewound]:
-        """The one update."""
+        """The one update; a file of more than `DECODED_BYTES_MOST` is rejected before it is read."""
+        if self._path.stat().st_size > DECODED_BYTES_MOST:
+            failure = Failure(FailureKind.REJECTED, Finding("body_too_large", {"most": DECODED_BYTES_MOST}))
+            yield Update(n=1, received_at=self._clock.now(), elapsed_seconds=0.0, failure=failure)
+            return
         body = self._path.read_bytes()
         digest = hashlib.sha256(body).hexdigest()
         document = Document(self._root_key, self._path.name, 200, body, digest)

@@ -6,7 +6,12 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from countwatch.model.alert import AlertRule
-from countwatch.model.limits import DECODED_BYTES_MAX, INTERVAL_SECONDS_DEFAULT, INTERVAL_SECONDS_MIN
+from countwatch.model.limits import (
+    DECODED_BYTES_MAX,
+    DECODED_BYTES_MOST,
+    INTERVAL_SECONDS_DEFAULT,
+    INTERVAL_SECONDS_MIN,
+)
 from countwatch.model.types import VALUE, Id, Text
 
 
@@ -30,7 +35,7 @@ class FeedDefinition:
     contest: Text | None = None
     interval_seconds: Annotated[float, Field(ge=INTERVAL_SECONDS_MIN, le=86_400)] = INTERVAL_SECONDS_DEFAULT
     deadline_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
-    decoded_bytes_max: Annotated[int, Field(ge=1024, le=256 * 1024 * 1024)] = DECODED_BYTES_MAX
+    decoded_bytes_max: Annotated[int, Field(ge=1024, le=DECODED_BYTES_MOST)] = DECODED_BYTES_MAX
     headers_from_env: dict[Id, Id] = Field(default_factory=dict)
     headers_from_file: dict[Id, Text] = Field(default_factory=dict)
     trust_env: bool = False

@@ -4,6 +4,9 @@ without."""
 INTERVAL_SECONDS_MIN = 5.0
 INTERVAL_SECONDS_DEFAULT = 60.0
 DECODED_BYTES_MAX = 8 * 1024 * 1024
+DECODED_BYTES_MOST = 256 * 1024 * 1024
+"""What a definition may raise it to, and what is read of a file that somebody names."""
+
 RETRY_AFTER_SECONDS_MAX = 300.0
 
 OFF_LOOP_BYTES = 64 * 1024
