@@ -2,11 +2,13 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from countwatch.cli.places import sample
 from tests.cli.program import Ran, countwatch
 
 ESCAPES = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -71,6 +73,17 @@ def test_bad_input_is_one_sentence_and_its_exit_code(
 def test_a_claim_names_no_option_that_it_does_not_have(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a recording\n")
     assert "--format" not in one_sentence(countwatch("claim", "notes.txt", "--lead", "5", home=tmp_path))
+
+
+def test_a_recording_of_an_election_is_not_continued_by_a_watch_of_none(tmp_path: Path) -> None:
+    shutil.copy(sample("peru-2021-runoff/peru-2021-runoff.cwrec"), tmp_path / "night.cwrec")
+    shutil.copy(sample("small/native.json"), tmp_path)
+    (tmp_path / "night.cwrec").chmod(0o600)
+    ran = countwatch(
+        "watch", "native.json", "--format", "countwatch", "--record", "night.cwrec", "--quiet", home=tmp_path
+    )
+    assert ran.code == 4
+    assert "election peru-2021-runoff, and this watch has none" in one_sentence(ran)
 
 
 def test_an_unreadable_config_is_exit_2(tmp_path: Path) -> None:

@@ -103,7 +103,11 @@ RECORDINGS: Final[dict[str, Variants]] = {
     "recording_stopped": msg("recording has stopped after an error of the disk"),
     "recording_compressed": msg("a compressed recording is not added to; expected a .cwrec, which export compresses"),
     "recording_locked": msg("another countwatch is recording there"),
-    "recording_of_another_watch": msg("the recording has {field} {found}; expected {expected} to continue it"),
+    "recording_of_another_watch": (
+        msg("the recording has {field} {found}; expected {expected} to continue it"),
+        msg("the recording has {field} {found}, and this watch has none; expected the same to continue it"),
+        msg("the recording has no {field}; expected {expected} to continue it"),
+    ),
     "row_begins_later": msg("it names a file before it, with the head {found}; expected that file too"),
     "row_file_missing": msg("{missing} is missing between {before} and this file"),
     "row_file_swapped": msg("it names {other} as the file before it; expected {before}"),
