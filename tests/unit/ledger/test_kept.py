@@ -20,7 +20,7 @@ from countwatch.model.snapshot import UnitTally
 from countwatch.model.update import Document, Request, Update
 from countwatch.present.outlook import outlook_of
 
-from .nights import ELECTION, NATIVE, document, failed, native, received, stamp, tally
+from .nights import ELECTION, NATIVE, document, failed, last, native, received, stamp, tally
 
 REGIONS = {"north": ["n1", "n2"], "south": ["s1", "s2"], "lost": ["x1"]}
 FEW = st.integers(0, 2)
@@ -199,3 +199,23 @@ def test_only_what_is_new_is_another_object() -> None:
     }
     assert other.settled is one.settled
     assert other.branches is one.branches
+
+
+def test_a_sum_that_came_out_is_looked_at_again_where_a_part_of_it_is_new() -> None:
+    units = [{"id": "north", "name": "North"}]
+    units += [{"id": place, "name": place, "parent_id": "north"} for place in ("n1", "n2")]
+
+    def region(minute: int, first: int) -> bytes:
+        half = {"sheets": {"total": 50, "counted": 40, "under_review": 2, "pending": 8, "annulled": 0}}
+        places = [
+            tally("n1", first, 10, blank=50, null=100, registered_counted=7_500, **half),
+            tally("n2", 30, 10, blank=50, null=100, registered_counted=7_500, **half),
+        ]
+        whole = tally("north", 50, 20, sheets={"under_review": 4, "pending": 16, "annulled": 0}, cast=370)
+        return native(minute, whole, *places, root_id="north", units=units)
+
+    state, found = WatchState(Districts()), []
+    for n, first in enumerate([20, 19, 20, 19], start=1):
+        state = advance(state, _update(n, {"root": native(n), "north": region(0, first)}))
+        found.append([finding.facts["sum"] for finding in last(state).findings if finding.code == "parts_differ"])
+    assert found == [[], [49, 369], [], [49, 369]]
