@@ -182,11 +182,11 @@ async def test_hostile_labels_are_literal(size: tuple[int, int]) -> None:
     label = "[/nope][@click=app.quit]x[/]\x1b[31m"
     column = FeedView(label, (Line(label, "warn"),) * 2)
     view = SideBySideView(label, (label, "lead"), (column, column), (Line(label, "warn"),), Line(label))
-    async with painted(replace(picture(), feeds=view), size, "live") as (app, pilot):
+    async with painted(picture()._replace(feeds=view), size, "live") as (app, pilot):
         await app.switch_mode("feeds")
         await pilot.pause()
         assert isinstance(app.screen, FeedsScreen)
-        app.screen.show(replace(picture(), feeds=view))
+        app.screen.show(picture()._replace(feeds=view))
         await pilot.pause()
         seen = text_of(app.screen.query_one("#feeds"))
         assert "[/nope][@click=app.qui" in seen

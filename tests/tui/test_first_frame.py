@@ -35,9 +35,9 @@ def test_the_app_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     ("lang", "source", "told"),
     [
-        ("en", "", "opening… · q quits, ? helps"),
-        ("en", "night.cwrec", "opening night.cwrec… · q quits, ? helps"),
-        ("es", "night.cwrec", "abriendo night.cwrec… · q sale, ? ayuda"),
+        ("en", "", "opening · q quits, ? helps"),
+        ("en", "night.cwrec", "opening night.cwrec · q quits, ? helps"),
+        ("es", "night.cwrec", "abriendo night.cwrec · q sale, ? ayuda"),
         ("es", f"{'night-' * 9}.cwrec", "abriendo night-night-night-night-night… · q sale, ? ayuda"),
     ],
 )

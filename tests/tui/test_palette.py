@@ -1,7 +1,5 @@
 """The command palette: every action and every region, found by a part of its name, whatever that name holds."""
 
-from dataclasses import replace
-
 import pytest
 from textual.command import Command, CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit
 from textual.pilot import Pilot
@@ -36,7 +34,7 @@ def listed(app: CountwatchApp) -> list[Command]:
 def with_hostile_region(shown: Picture) -> Picture:
     rows = list(shown.view.regions.rows)
     rows[-1] = rows[-1]._replace(name=HOSTILE)
-    return replace(shown, view=shown.view._replace(regions=shown.view.regions._replace(rows=rows)))
+    return shown._replace(view=shown.view._replace(regions=shown.view.regions._replace(rows=rows)))
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", "colon"])

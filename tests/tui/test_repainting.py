@@ -1,7 +1,5 @@
 """How little a tick paints again: lines that did not change are left alone, and so are the ends of one that did."""
 
-from dataclasses import replace
-
 import pytest
 from textual.geometry import Region
 from textual.strip import Strip
@@ -43,7 +41,7 @@ async def test_a_second_repaints_the_lines_of_the_countdown_and_no_others(
 ) -> None:
     now = picture()
     view = now.view
-    later = replace(now, view=view._replace(proclamation=view.proclamation._replace(digits="50d 04:37:13")))
+    later = now._replace(view=view._replace(proclamation=view.proclamation._replace(digits="50d 04:37:13")))
     refreshed: list[int] = []
     async with painted(now, size) as (app, pilot):
         for kind in (Painted, Rows):
@@ -67,8 +65,7 @@ async def test_what_stands_around_a_change_is_not_composed_again(
         return lines_of(widget, crop)
 
     view = now.view
-    later = replace(
-        now,
+    later = now._replace(
         view=view._replace(
             header=view.header._replace(badge="STALE", badge_role="alert"),
             proclamation=view.proclamation._replace(digits="50d 04:37:13", countdown="50 d 4 h 36 m"),

@@ -1,7 +1,5 @@
 """A terminal that is too small: said in one sentence, with figures that are whole or not there."""
 
-from dataclasses import replace
-
 import pytest
 
 from countwatch.cli.language import words_for
@@ -90,8 +88,8 @@ async def test_no_word_of_the_frozen_banner_is_cut(size: tuple[int, int]) -> Non
         trouble = "the feed answers with an error since 19:20, " * 4
         assert app.picture is not None
         view = app.picture.view
-        app.picture = replace(
-            app.picture, view=view._replace(header=view.header._replace(banner=Line(trouble, "warn")))
+        app.picture = app.picture._replace(
+            view=view._replace(header=view.header._replace(banner=Line(trouble, "warn")))
         )
         app.kept = app.picture
         app.paint()

@@ -1,6 +1,5 @@
 """One value of the settings before anything heavy is read. What is wrong with a file is said by its reader."""
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -27,15 +26,23 @@ def glance_flag(name: str) -> bool:
 
 def glance_table(name: str) -> dict[str, Any]:
     """One table of the settings, each of its values from the source that wins."""
-    try:
-        given = json.loads(os.environ.get(_variable(name), "{}"))
-    except json.JSONDecodeError:
-        given = {}
     merged: dict[str, Any] = {}
-    for table in (given, *_values(name)):
+    for table in (_given(name), *_values(name)):
         if isinstance(table, Mapping):
             merged = {**table, **merged}
     return merged
+
+
+def _given(name: str) -> Any:
+    """What a variable says of a table, as JSON. Where there is none, nobody waits for the parser."""
+    if not (text := os.environ.get(_variable(name))):
+        return None
+    import json
+
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return None
 
 
 def _variable(name: str) -> str:

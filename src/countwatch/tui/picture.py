@@ -1,9 +1,8 @@
 """What a screen is handed to paint: the live view and the means to look further."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from countwatch.present.views import LiveView, LogRow
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from countwatch.present.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """One moment of a watch. `log(first, last)` formats only the updates that a list shows, from 1 to `updates`.
 
     `feeds` is there where more than one feed is watched. `now` and `status` are those of the moment.
@@ -52,7 +50,7 @@ def frozen(kept: Picture, live: Picture, key: str, words: "Words") -> Picture:
         return kept
     at = local(kept.now, kept.still.state.election)
     view = frozen_view(kept.view, live.view, at, max(0, live.updates - kept.updates), key, words)
-    return replace(kept, view=view, is_frozen=True)
+    return kept._replace(view=view, is_frozen=True)
 
 
 def beside(picture: Picture, feeds: "Several", words: "Words") -> Picture:
@@ -68,4 +66,4 @@ def beside(picture: Picture, feeds: "Several", words: "Words") -> Picture:
         health=view.health._replace(lines=(told.summary, *view.health.lines)),
         header=view.header._replace(banner=view.header.banner or told.differs),
     )
-    return replace(picture, view=view, feeds=told)
+    return picture._replace(view=view, feeds=told)

@@ -1,6 +1,5 @@
 """The regions on a screen of their own: a tree to sort, fold and search, and the detail of one region beside it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -37,13 +36,14 @@ class RegionsScreen(CountScreen):
     AUTO_FOCUS = "RegionsTable"
     BINDINGS: ClassVar[list[BindingType]] = bindings(IN_REGIONS)
 
-    @dataclass
     class HistoryWanted(Message):
         """The detail of a region is open, and a document of it came that its history does not have yet."""
 
-        screen: "RegionsScreen"
-        unit_id: str
-        state: "WatchState"
+        def __init__(self, screen: "RegionsScreen", unit_id: str, state: "WatchState") -> None:
+            super().__init__()
+            self.screen = screen
+            self.unit_id = unit_id
+            self.state = state
 
     def __init__(self, keyboard: "Keyboard", opening: str = "") -> None:
         super().__init__(keyboard, opening)

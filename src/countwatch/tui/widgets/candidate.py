@@ -1,7 +1,6 @@
 """One candidate's share and votes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
@@ -23,11 +22,12 @@ class CandidatePanel(Painted, can_focus=True):
     BINDINGS = bindings(IN_CANDIDATE)
     HINTS = CANDIDATE_HINTS
 
-    @dataclass
     class Opened(Message):
         """The regions are wanted, sorted by the share of the candidate at this place: "first" or "second"."""
 
-        place: str
+        def __init__(self, place: str) -> None:
+            super().__init__()
+            self.place = place
 
     def __init__(self, votes_word: str, **options: str) -> None:
         super().__init__(**options)

@@ -29,9 +29,9 @@ WAYS = (
 def opening_sentence(source: str, keyboard: Keyboard) -> str:
     """What is being opened, and what can be pressed meanwhile."""
     words = keyboard.words
-    told = words("opening {source}…", source=cut(source, OPENED_MAX)) if source else words("opening…")
+    told = words("opening {source}", source=cut(source, OPENED_MAX)) if source else words("opening")
     press = words("{quit} quits, {help} helps", quit=keyboard.first("quit"), help=keyboard.first("help"))
-    return f"{told.replace('……', '…')} · {press}"
+    return f"{told} · {press}"
 
 
 class HeaderBar(Painted):

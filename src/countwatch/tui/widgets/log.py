@@ -1,7 +1,6 @@
 """Every update with its outcome, stamp and hash, newest first; only the lines in view are formatted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual.message import Message
 from textual.strip import Strip
@@ -40,11 +39,12 @@ class LogTable(Rows):
 
     HEADED = True
 
-    @dataclass
     class Pointed(Message):
         """Another row is under the cursor, or it says something else."""
 
-        row: LogRow
+        def __init__(self, row: LogRow) -> None:
+            super().__init__()
+            self.row = row
 
     def __init__(self, words: Words, heading: str, **options: str) -> None:
         super().__init__(**options)

@@ -1,7 +1,6 @@
 """The regions as a map of tiles: hover shows one, arrows go from one to the next, Enter or a click opens it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.style import Style
 from textual import events
@@ -28,17 +27,19 @@ class RegionMap(Painted, can_focus=True):
     BINDINGS = bindings(IN_MAP)
     HINTS = MAP_HINTS
 
-    @dataclass
     class Moved(Message):
         """Another tile is in hand."""
 
-        unit_id: str
+        def __init__(self, unit_id: str) -> None:
+            super().__init__()
+            self.unit_id = unit_id
 
-    @dataclass
     class Opened(Message):
         """A tile was opened, with Enter or a click."""
 
-        unit_id: str
+        def __init__(self, unit_id: str) -> None:
+            super().__init__()
+            self.unit_id = unit_id
 
     def __init__(self, words: Words, heading: str, **options: str) -> None:
         super().__init__(**options)

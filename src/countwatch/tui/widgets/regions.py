@@ -1,6 +1,5 @@
 """The table of regions: a tree of units, each with its shares, its lead and what is out, sorted by any column."""
 
-from dataclasses import dataclass
 from operator import attrgetter
 
 from rich.style import Style
@@ -27,11 +26,12 @@ class RegionsTable(Rows):
     HINTS = TABLE_HINTS
     HEADED = True
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another region."""
 
-        table: "RegionsTable"
+        def __init__(self, table: "RegionsTable") -> None:
+            super().__init__()
+            self.table = table
 
         @property
         def control(self) -> "RegionsTable":

@@ -1,7 +1,6 @@
 """The replay bar: how fast, where, and what turned when; a click or a drag moves the replay."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -16,11 +15,12 @@ from countwatch.tui.widgets.painted import Painted
 class ReplayBar(Painted):
     """One line with a scrubber."""
 
-    @dataclass
     class Scrubbed(Message):
         """The user pointed at a part of the recording, 0 its start and 1 its end."""
 
-        fraction: float
+        def __init__(self, fraction: float) -> None:
+            super().__init__()
+            self.fraction = fraction
 
     def __init__(self, **options: str) -> None:
         super().__init__(**options)

@@ -1,7 +1,6 @@
 """A list of virtual rows with a cursor: only the lines on screen are formatted, only changed ones repainted."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -26,12 +25,13 @@ class Rows(ScrollView, Framed, can_focus=True, inherit_bindings=False):
     HINTS: ClassVar[tuple[Hint, ...]] = LIST_HINTS
     HEADED = False
 
-    @dataclass
     class Activated(Message):
         """A row was opened, with Enter or a click."""
 
-        rows: "Rows"
-        index: int
+        def __init__(self, rows: "Rows", index: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.index = index
 
         @property
         def control(self) -> "Rows":
