@@ -98,6 +98,7 @@ def test_validate_says_what_is_wrong_and_where(text: str, told: str, tmp_path: P
         ("COUNTWATCH_SPEDE", "1", "the variable COUNTWATCH_SPEDE is no setting; did you mean COUNTWATCH_SPEED?"),
         ("COUNTWATCH_SPEED", "fast", 'speed is "fast" (COUNTWATCH_SPEED); expected a number'),
         ("COUNTWATCH_FEEDS", "{x", "feeds is {x (COUNTWATCH_FEEDS); expected JSON"),
+        ("COUNTWATCH_CONFIG", "/nowhere/config.toml", "there is no file /nowhere/config.toml"),
         ("COUNTWATCH_PLUGINS", "maybe", 'plugins is "maybe" (COUNTWATCH_PLUGINS); expected true or false'),
     ],
 )

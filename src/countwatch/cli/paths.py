@@ -6,11 +6,12 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 PROJECT_FILE = "countwatch.toml"
+CONFIG_VARIABLE = "COUNTWATCH_CONFIG"
 
 
 def user_settings_file() -> Path:
     """The user's settings: `COUNTWATCH_CONFIG`, else the platform's folder for configuration."""
-    named = os.environ.get("COUNTWATCH_CONFIG")
+    named = os.environ.get(CONFIG_VARIABLE)
     return Path(named) if named else user_config_path("countwatch") / "config.toml"
 
 

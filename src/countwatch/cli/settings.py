@@ -15,8 +15,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from countwatch.cli.nearby import unknown
-from countwatch.cli.paths import project_settings_file, user_settings_file
+from countwatch.cli.nearby import no_such_file, unknown
+from countwatch.cli.paths import CONFIG_VARIABLE, project_settings_file, user_settings_file
 from countwatch.cli.refusals import bad_setting
 from countwatch.cli.toml_files import table_of
 from countwatch.model.errors import ConfigError
@@ -109,6 +109,10 @@ def _files() -> tuple[Path, ...]:
 
 def load_settings(**flags: Any) -> Settings:
     """Read the settings. `ConfigError` names the file or variable, the field, and what was expected."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named and not Path(named).is_file():
+        # A service with a mistyped path would run all night on defaults.
+        raise no_such_file(Path(named))
     for path in _files():
         table_of(path)
     given = {name: value for name, value in flags.items() if value is not None}
