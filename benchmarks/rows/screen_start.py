@@ -11,7 +11,7 @@ SIZE = (120, 40)
 SETTLED_SECONDS = 4.0
 MEGABYTES_RATIO_MAX = 2.0
 COLLECTED_AS_EVER = (
-    "from countwatch.engine import collector; collector.hold = int; from countwatch.cli.main import main; main()"
+    "from countwatch.engine import collector; collector.hold = int; from countwatch.__main__ import main; main()"
 )
 """The program without the hold on Python's collector: `int()` does nothing."""
 

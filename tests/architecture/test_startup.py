@@ -84,7 +84,7 @@ COMMANDS = {
 @pytest.mark.parametrize("arguments", COMMANDS.values(), ids=list(COMMANDS))
 def test_garbage_is_collected_again_once_a_command_has_begun(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     code = (
-        "import atexit, gc, sys; from countwatch.cli.main import main; "
+        "import atexit, gc, sys; from countwatch.__main__ import main; "
         "atexit.register(lambda: print(gc.isenabled(), gc.get_freeze_count() > 1000, file=sys.stderr)); main()"
     )
     environment = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}

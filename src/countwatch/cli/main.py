@@ -111,7 +111,6 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run, and turn every error into one sentence and its exit code."""
-    collector.hold()
     _fill_streams()
     code = _run(sys.argv[1:])
     _let_go()

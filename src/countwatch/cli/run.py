@@ -3,9 +3,9 @@
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from countwatch.present.words import Words
 
@@ -19,8 +19,7 @@ LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 """Signals on which a watch is closed in order: its recording with a footer, the terminal given back."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenSettings:
+class ScreenSettings(NamedTuple):
     """What one may want of the screen: a theme, keys (see `Keyboard`), a folder for pictures.
 
     With `print_last` what the screen said last stays in the terminal, where somebody quits; `greeting` comes first;
@@ -28,7 +27,7 @@ class ScreenSettings:
     """
 
     theme: str | None = None
-    rebound: Mapping[str, str] = field(default_factory=dict)
+    rebound: Mapping[str, str] = MappingProxyType({})
     pictures: Path = Path()
     print_last: bool = False
     greeting: str = ""
