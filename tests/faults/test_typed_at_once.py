@@ -34,7 +34,7 @@ def test_letters_right_after_the_key_of_the_search_are_searched_for(terminal: Te
 
 
 def test_letters_right_after_the_key_of_the_palette_or_of_a_time_are_typed_there(terminal: Terminal) -> None:
-    assert "opening peru-2021-runoff.cwrec… · q quits, ? helps" in terminal.wrote.decode("utf-8", "replace")
+    assert "opening peru-2021-runoff.cwrec · q quits, ? helps" in terminal.wrote.decode("utf-8", "replace")
     typed(terminal, b":qqq", "│ qqq ")
     typed(terminal, b"gqq", "│ qq ")
     terminal.press(b"2q")
