@@ -12,10 +12,10 @@ from countwatch.count.progress import normal_sheets
 from countwatch.count.standing import Standing, standing
 from countwatch.model.snapshot import UnitTally
 
-FALLS_THAT_COUNT = frozenset({"votes", "blank", "null", "cast", "counted"})
+_FALLING = ("blank", "null", "cast", "counted")
+FALLS_THAT_COUNT = frozenset({"votes", *_FALLING})
 """Figures whose fall at the root makes an update a correction."""
 
-_FALLING = ("blank", "null", "cast", "counted")
 _falling = attrgetter("blank", "null", "cast", "sheets.counted")
 
 COLLAPSE_PERCENT = 1
@@ -72,7 +72,7 @@ def falls(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 
 def fallen(before: UnitTally, after: UnitTally) -> tuple[Change, ...]:
-    """Those of two readings, without a look at what makes none: thousands of units are asked at every update."""
+    """`falls` of all that differs between two readings, without a look at what rose: thousands of units are asked."""
     votes = [
         Change("votes", old, new, candidate_id)
         for candidate_id, old in before.votes.items()

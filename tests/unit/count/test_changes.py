@@ -3,10 +3,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from countwatch.count.changes import Correction, collapsed, explain, explain_below, falls, null_rise
+from countwatch.count.changes import Correction, collapsed, explain, explain_below, fallen, falls, null_rise
 from countwatch.count.figures import compare
-from countwatch.model.snapshot import UnitTally
+from countwatch.model.snapshot import Sheets, UnitTally
 from tests.unit.count.tallies import ABROAD, LIMA, below, nation, needs_figures, stamp, tally
 
 
@@ -186,3 +188,22 @@ def test_null_votes_that_rise_alone_are_nothing_to_explain() -> None:
 def test_a_collapse_is_more_than_one_percent(votes: dict[str, int], counted: int | None, figures: list[str]) -> None:
     fallen = replace(BEFORE, votes=votes, sheets=replace(BEFORE.sheets, counted=counted))
     assert [change.figure for change in collapsed(BEFORE, fallen)] == figures
+
+
+FIGURE = st.none() | st.integers(0, 3)
+READINGS = st.builds(
+    UnitTally,
+    unit_id=st.just("north"),
+    votes=st.dictionaries(st.sampled_from("abc"), st.integers(0, 3)),
+    blank=FIGURE,
+    null=FIGURE,
+    contested=FIGURE,
+    cast=FIGURE,
+    registered=FIGURE,
+    sheets=st.builds(Sheets, counted=FIGURE, under_review=FIGURE, pending=FIGURE),
+)
+
+
+@given(READINGS, READINGS)
+def test_what_fell_is_the_same_with_and_without_a_look_at_what_rose(before: UnitTally, after: UnitTally) -> None:
+    assert fallen(before, after) == falls(compare(before, after))
